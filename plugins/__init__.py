@@ -1,0 +1,1 @@
+"""The plugins of the house. (Replaced when the set stands.)"""

@@ -1,0 +1,104 @@
+"""The body of a story as blocks, as it was read: nothing in it depends on the world outside the file.
+
+A sign-up, a link's URL, a picture's size and the site's address are resolved later, when a page's view is made.
+
+    Growers from forty villages …      Html(pieces=("<p>", Slot("dateline"), " Growers from forty villages …</p>"))
+                                       Gap(text_before=240, allowed=True)
+    ![Two women](images/press.jpg)     Figure(src="images/press.jpg", alt="Two women", …)
+    [newsletter: weekly]               Marker(name="weekly")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address inside the site, still as Pelican writes it: `{filename}../2026/fair.md#prices`.
+
+    what: `filename` (a source file) or `static` (a file that is copied); other words are Pelican's for listings.
+    value: what follows the closing brace, relative to the story's folder or, with a leading `/`, to content/.
+    line: where it stands in the source, from 1; 0 where that is not known.
+    """
+
+    what: str
+    value: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{{{self.what}}}{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place inside a block that a plugin fills when the view is made, named like the plugin's fact."""
+
+    name: str
+
+
+Piece = str | Link | Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Finished HTML of one or more top-level blocks, cut at its links and slots."""
+
+    kind: ClassVar[str] = "html"
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that stands alone in the body. `alt` is None where the author wrote none."""
+
+    kind: ClassVar[str] = "figure"
+    src: Link
+    alt: str | None = None
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place between two top-level blocks.
+
+    text_before: characters of visible text before it.
+    allowed: an editor would put a sign-up here.
+    """
+
+    kind: ClassVar[str] = "gap"
+    text_before: int
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """`[newsletter]` or `[newsletter: weekly]` alone on a line; `name` is None where no list was named."""
+
+    kind: ClassVar[str] = "marker"
+    name: str | None = None
+    line: int = 0
+
+
+Block = Html | Figure | Gap | Marker
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All blocks in order. `characters` and `words` count the visible text, tables and lists included."""
+
+    blocks: tuple[Block, ...] = ()
+    characters: int = 0
+    words: int = 0
+
+    def links(self) -> Iterator[Link]:
+        """Every link inside the site, pictures' sources included, in order of appearance."""
+        for block in self.blocks:
+            match block:
+                case Html():
+                    yield from (piece for piece in block.pieces if isinstance(piece, Link))
+                case Figure():
+                    yield block.src

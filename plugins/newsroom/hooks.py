@@ -1,0 +1,142 @@
+"""What a plugin contributes, and where: one `Hook` for each place in the flow of copy.
+
+    def register() -> None:
+        hooks.reading.add("dateline", read_dateline)      # read: a Markdown extension and the fact that it yields
+        hooks.checks.add("datelines", check_dateline)     # arrange: what needs the tables
+        hooks.facts.add("dateline", show_dateline)        # views: the fact as a template sees it
+        hooks.pages.add("places", make_place_pages)       # views: pages
+
+A hook keeps contributions by name, in the order in which they came; adding a name again replaces it, so that a plugin
+may be registered more than once in a process. A build takes only what its own plugins have added (`Hook.of`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from plugins.newsroom.problem import Code, Complaint
+from plugins.newsroom.story import Plain, Story
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from plugins.newsroom.body import Block
+    from plugins.newsroom.edition import Edition
+    from plugins.newsroom.paper import Paper
+    from plugins.newsroom.problem import Problem
+    from plugins.newsroom.tables import Table
+    from plugins.newsroom.views import BodyBlock, Page
+
+T = TypeVar("T")
+
+
+class Hook(Generic[T]):
+    """The contributions to one place in the flow."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._contributions: dict[str, tuple[str, T]] = {}
+
+    def add(self, name: str, contribution: T) -> None:
+        """Contribute under `name`; `contribution` is a function or class of the plugin's own module."""
+        self._contributions[name] = (getattr(contribution, "__module__", ""), contribution)
+
+    def of(self, plugins: Iterable[str]) -> dict[str, T]:
+        """What the named plugin modules, and the modules inside them, have contributed."""
+        roots = tuple(plugins)
+        return {
+            name: contribution
+            for name, (module, contribution) in self._contributions.items()
+            if any(module == root or module.startswith(root + ".") for root in roots)
+        }
+
+    def clear(self) -> None:
+        """Forget everything; for tests that register plugins of their own."""
+        self._contributions.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """All that reading a file depends on, but the file: part of the key under which a row is kept.
+
+    zone: IANA name of the paper's time zone. lang: the paper's first language. languages: all, lower case.
+    extra_keys: front-matter keys that are allowed beyond ours.
+    """
+
+    zone: str = "UTC"
+    lang: str = "en"
+    languages: tuple[str, ...] = ("en",)
+    extra_keys: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A complaint about the body, and the words in the source at which it stands (they give the line)."""
+
+    complaint: Complaint
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an extension found in one body."""
+
+    fact: Plain = None
+    findings: tuple[Finding, ...] = ()
+
+
+class StoryExtension(Protocol):
+    """A `markdown.Extension` that also yields a fact. One instance serves one process, file after file."""
+
+    def extendMarkdown(self, md: Any) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Register processors on the Markdown instance (Python-Markdown's own protocol)."""
+
+    def begin(self, front: Story) -> None:
+        """Forget the last file; `front` is the new one's row with nothing but its front matter."""
+
+    def outcome(self) -> Outcome:
+        """What was found since `begin`."""
+
+
+ReadFact = Callable[[ReaderSettings], StoryExtension]
+CheckStory = Callable[[Story, "Paper"], Iterator[tuple[str, Complaint]]]
+"""Yields (a key of `Story.lines` or "", complaint)."""
+Withhold = Callable[[Story, "datetime"], bool]
+"""True where readers must not see the story at that instant."""
+ShowFact = Callable[[Story, "Edition"], object]
+"""The fact as templates see it: a frozen view, or None."""
+FillSlot = Callable[[Story, "Edition"], str]
+"""Finished, escaped HTML for `Slot(name)`."""
+PlaceBlocks = Callable[[Story, Sequence["Block | BodyBlock"], "Edition"], Sequence["Block | BodyBlock"]]
+"""The body with blocks of the plugin's own put in."""
+MakePages = Callable[["Edition"], Iterator["Page"]]
+MakeClosingPages = Callable[["Edition", Sequence["Page"]], Iterator["Page"]]
+"""Pages that list other pages (a sitemap); gets all that `pages` made."""
+
+ReadTable = Callable[["Table"], "tuple[Any, list[Problem]]"]
+"""Types a table that the plugin owns; the result lies in `Paper.data` under the table's name. An absent table is empty."""
+
+tables: Hook[ReadTable] = Hook("tables")
+reading: Hook[ReadFact] = Hook("reading")
+withholding: Hook[Withhold] = Hook("withholding")
+checks: Hook[CheckStory] = Hook("checks")
+facts: Hook[ShowFact] = Hook("facts")
+slots: Hook[FillSlot] = Hook("slots")
+blocks: Hook[PlaceBlocks] = Hook("blocks")
+pages: Hook[MakePages] = Hook("pages")
+closing_pages: Hook[MakeClosingPages] = Hook("closing_pages")
+
+ALL: tuple[Hook[Any], ...] = (tables, reading, withholding, checks, facts, slots, blocks, pages, closing_pages)
+
+
+def codes_of(modules: Iterable[object]) -> Mapping[str, Code]:
+    """Every problem code that stands at the top level of these modules, by name."""
+    found = {
+        value.name: value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, Code)
+    }
+    return dict(sorted(found.items()))

@@ -1,0 +1,366 @@
+"""What a page may see: frozen, plain, comparable.
+
+One `Page` for each file of the site. A template gets the fields of `Page.content` and `head` and `furniture`, and nothing
+else: no list of all stories, no settings, no clock. Every address in a view is ready to print (`url` fields begin with the
+site's address or path); every date has its two forms; every word that needs smart quotes has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant or a day. iso: for machines, with offset; text: for readers, in the page's language."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A name that leads somewhere; `url` is empty where no page exists for it. `current`: it is the page itself."""
+
+    name: str
+    url: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page, or else the front, in another language. lang: BCP 47 tag; name: the language's own name."""
+
+    lang: str
+    name: str
+    url: str
+    current: bool = False
+    same_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """A column of links in the footer."""
+
+    title: str
+    items: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """All around the body: the same on every page of one language, but for what is marked current."""
+
+    name: str
+    tagline: str
+    lang: str
+    direction: str
+    home: Anchor
+    menu: tuple[Anchor, ...]
+    footer: tuple[MenuGroup, ...]
+    social: tuple[Anchor, ...]
+    languages: tuple[LanguageLink, ...]
+    copyright: str
+    stylesheet_url: str
+    favicon_url: str
+    favicon_type: str
+    feed_url: str
+    logo_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its words. width, height: pixels as shown (EXIF orientation applied)."""
+
+    kind: ClassVar[str] = "figure"
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The page's `<head>`. canonical: absolute, or empty where the paper has no address yet."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    robots: str = ""
+    og_type: str = "website"
+    og_title: str = ""
+    image: Picture | None = None
+    image_url: str = ""
+    published: str = ""
+    modified: str = ""
+    alternates: tuple[LanguageLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A story as shown on a front or in a listing."""
+
+    headline: str
+    url: str
+    summary: str
+    published: Moment
+    kicker: str = ""
+    section: Anchor | None = None
+    byline: str = ""
+    picture: Picture | None = None
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author in a byline; `note` is `Special to the Courier` and its like."""
+
+    name: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The printed line of credit. text: all of it in one line, for cards and feeds."""
+
+    authors: tuple[Author, ...] = ()
+    agency: Anchor | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlBlock:
+    """Finished HTML of the body; the only thing in any view that a template prints with `|safe`."""
+
+    kind: ClassVar[str] = "html"
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignupField:
+    """One hidden input of a sign-up form."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signup:
+    """One form, or one link, with which a reader joins a newsletter.
+
+    id: unique on its page. action: the provider's address for the form, empty where only `link` can serve.
+    email_field: what the provider calls the address. trap: the name of the honeypot, empty where it has none.
+    """
+
+    kind: ClassVar[str] = "signup"
+    id: str
+    list: str
+    invitation: str
+    description: str = ""
+    action: str = ""
+    email_field: str = "email"
+    hidden: tuple[SignupField, ...] = ()
+    trap: str = ""
+    link: str = ""
+    consent: str = ""
+    privacy_url: str = ""
+    lang: str = ""
+
+
+BodyBlock = HtmlBlock | Picture | Signup
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """One correction, clarification or update, as readers see it."""
+
+    kind: str
+    label: str
+    date: Moment
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story on its own page."""
+
+    headline: str
+    url: str
+    lang: str
+    section: Anchor | None
+    byline: Byline
+    published: Moment
+    blocks: tuple[BodyBlock, ...]
+    kicker: str = ""
+    standfirst: str = ""
+    updated: Moment | None = None
+    photo: Picture | None = None
+    corrections: tuple[CorrectionNote, ...] = ()
+    topics: tuple[Anchor, ...] = ()
+    source: Anchor | None = None
+    withdrawn: bool = False
+    earlier: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaticPageView:
+    """A page that is no story: about, masthead, privacy."""
+
+    headline: str
+    blocks: tuple[BodyBlock, ...]
+    standfirst: str = ""
+    photo: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontSection:
+    """One section's row on the home page."""
+
+    section: Anchor
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """The home page: one lead, a few seconds, then a row a section. No story stands twice."""
+
+    lead: Card | None
+    seconds: tuple[Card, ...]
+    sections: tuple[FrontSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """A page of cards: a section, a month. newer/older/newest/oldest are None where there is none."""
+
+    title: str
+    cards: tuple[Card, ...]
+    intro: str = ""
+    newer: Anchor | None = None
+    older: Anchor | None = None
+    newest: Anchor | None = None
+    oldest: Anchor | None = None
+    crumbs: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One year or month of the archive; count: its stories."""
+
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """The archive by year, or a year by month."""
+
+    title: str
+    periods: tuple[Period, ...]
+    crumbs: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One story in a feed. html: the body with absolute addresses, without sign-ups."""
+
+    id: str
+    title: str
+    url: str
+    published: str
+    updated: str
+    summary: str
+    html: str
+    lang: str
+    authors: tuple[str, ...] = ()
+    section: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """An Atom feed (RFC 4287). All addresses are absolute; dates are RFC 3339."""
+
+    id: str
+    title: str
+    subtitle: str
+    url: str
+    site_url: str
+    updated: str
+    lang: str
+    entries: tuple[FeedEntry, ...]
+    rights: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One address in a sitemap. lastmod: W3C date or instant, or empty."""
+
+    loc: str
+    lastmod: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """At most 50,000 addresses, or in an index as many sitemaps (sitemaps.org)."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """robots.txt; sitemap_url is absolute, or empty."""
+
+    sitemap_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A page that says one thing: 404."""
+
+    headline: str
+    text: str
+
+
+Content = (
+    StoryView | StaticPageView | FrontView | ListingView | ArchiveView | FeedView | SitemapView | RobotsView | NoticeView
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the site: a template and all that it may see.
+
+    save_as: where it is written, from the output folder. url: the address that readers and the sitemap use, without the site.
+    content: named as the template calls it: `story`, `page`, `front`, `listing`, `archive`, `feed`, `sitemap`, `robots`, `notice`.
+    source: the content file to name when the template fails, or empty. lastmod: for the sitemap; in_sitemap: listed there.
+    files: what the page names of content/ and so has copied (pictures, `{static}` files), as paths from there.
+    facts: what plugins add, each under the name of its fact (`dateline`), None where a story has none.
+    """
+
+    save_as: str
+    url: str
+    template: str
+    lang: str
+    content: Mapping[str, Content]
+    head: Head | None = None
+    furniture: Furniture | None = None
+    source: str = ""
+    lastmod: str = ""
+    in_sitemap: bool = True
+    files: tuple[str, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def context(self) -> dict[str, object]:
+        """The template's whole world."""
+        context: dict[str, object] = {**self.facts, **self.content}
+        if self.head is not None:
+            context["head"] = self.head
+        if self.furniture is not None:
+            context["furniture"] = self.furniture
+        return context
