@@ -19,7 +19,8 @@ from typing import ClassVar
 class Link:
     """An address inside the site, still as Pelican writes it: `{filename}../2026/fair.md#prices`.
 
-    what: `filename` (a source file) or `static` (a file that is copied); other words are Pelican's for listings.
+    what: `filename` (a source file), `static` (a file that is copied) or `site` (an address of the site, as `/about/`);
+    other words are Pelican's for listings.
     value: what follows the closing brace, relative to the story's folder or, with a leading `/`, to content/.
     line: where it stands in the source, from 1; 0 where that is not known.
     """

@@ -20,8 +20,6 @@ from plugins.newsroom.problem import Code, Complaint
 from plugins.newsroom.story import Plain, Story
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from plugins.newsroom.body import Block
     from plugins.newsroom.edition import Edition
     from plugins.newsroom.paper import Paper
@@ -103,8 +101,6 @@ class StoryExtension(Protocol):
 ReadFact = Callable[[ReaderSettings], StoryExtension]
 CheckStory = Callable[[Story, "Paper"], Iterator[tuple[str, Complaint]]]
 """Yields (a key of `Story.lines` or "", complaint)."""
-Withhold = Callable[[Story, "datetime"], bool]
-"""True where readers must not see the story at that instant."""
 ShowFact = Callable[[Story, "Edition"], object]
 """The fact as templates see it: a frozen view, or None."""
 FillSlot = Callable[[Story, "Edition"], str]
@@ -120,7 +116,6 @@ ReadTable = Callable[["Table"], "tuple[Any, list[Problem]]"]
 
 tables: Hook[ReadTable] = Hook("tables")
 reading: Hook[ReadFact] = Hook("reading")
-withholding: Hook[Withhold] = Hook("withholding")
 checks: Hook[CheckStory] = Hook("checks")
 facts: Hook[ShowFact] = Hook("facts")
 slots: Hook[FillSlot] = Hook("slots")
@@ -128,7 +123,7 @@ blocks: Hook[PlaceBlocks] = Hook("blocks")
 pages: Hook[MakePages] = Hook("pages")
 closing_pages: Hook[MakeClosingPages] = Hook("closing_pages")
 
-ALL: tuple[Hook[Any], ...] = (tables, reading, withholding, checks, facts, slots, blocks, pages, closing_pages)
+ALL: tuple[Hook[Any], ...] = (tables, reading, checks, facts, slots, blocks, pages, closing_pages)
 
 
 def codes_of(modules: Iterable[object]) -> Mapping[str, Code]:

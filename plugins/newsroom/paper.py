@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from plugins.newsroom.problem import Problem, Rule, Severity
+from plugins.newsroom.problem import Code, Problem, Rule, Severity
 from plugins.newsroom.tables import BAD_VALUE, MISSING_KEY, WRONG_TYPE, Table, name_in, unknown_keys, value_of
 
 RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -60,6 +60,19 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Agency:
+    """One wire service. url: its site, or empty."""
+
+    id: str
+    names: Mapping[str, Any] = field(default_factory=dict)
+    url: str = ""
+
+    def name(self, lang: str) -> str:
+        """Its name in a language, as a byline and a dateline print it."""
+        return name_in(self.names, lang, self.id)
+
+
+@dataclass(frozen=True)
 class Paper:
     """What the paper says of itself. url: absolute, without the last slash, or empty. domain: for feed ids."""
 
@@ -76,6 +89,7 @@ class Paper:
     photo: str = ""
     sections: Mapping[str, Section] = field(default_factory=dict)
     sections_closed: bool = False
+    agencies: Mapping[str, Agency] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     table: Table = field(default_factory=lambda: Table("data/paper.toml"))
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -109,8 +123,10 @@ def direction(lang: str) -> str:
     return "rtl" if lang.split("-")[0] in RTL_LANGUAGES else "ltr"
 
 
-def read_paper(table: Table, sections: Table | None, checks: Table | None, codes: Iterable[str]) -> tuple[Paper, list[Problem]]:
-    """The paper from its tables. codes: the names that checks.toml may use. Faults leave the default in place."""
+def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[Paper, list[Problem]]:
+    """The paper from its tables by name. codes: what checks.toml may speak of. Faults leave the default in place."""
+    table = tables.get("paper") or Table("data/paper.toml")
+    sections, checks, agencies = tables.get("sections"), tables.get("checks"), tables.get("agencies")
     problems: list[Problem] = list(unknown_keys(table, table.rows, PAPER_KEYS))
     row = table.rows
     if not table.rows.get("name"):
@@ -122,6 +138,8 @@ def read_paper(table: Table, sections: Table | None, checks: Table | None, codes
     rules, more = read_rules(checks, codes) if checks else ({}, [])
     problems += more
     rows, more = read_sections(sections) if sections else ({}, [])
+    problems += more
+    wires, more = read_agencies(agencies) if agencies else ({}, [])
     problems += more
     paper = Paper(
         row=row,
@@ -137,6 +155,7 @@ def read_paper(table: Table, sections: Table | None, checks: Table | None, codes
         photo=value_of(table, row, "photo", str, "", problems),
         sections=rows,
         sections_closed=sections is not None,
+        agencies=wires,
         rules=rules,
         table=table,
     )
@@ -243,7 +262,26 @@ def read_sections(table: Table) -> tuple[dict[str, Section], list[Problem]]:
     return rows, problems
 
 
-def read_rules(table: Table, codes: Iterable[str]) -> tuple[dict[str, Rule], list[Problem]]:
+def read_agencies(table: Table) -> tuple[dict[str, Agency], list[Problem]]:
+    """agencies.toml: each row an id, its names by language, its site."""
+    problems: list[Problem] = []
+    rows: dict[str, Agency] = {}
+    for id_, row in table.rows.items():
+        if not isinstance(row, Mapping):
+            problems.append(table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nname = "Example Wire"'))
+            continue
+        url = value_of(table, row, "url", str, "", problems, id_)
+        if url and urlsplit(url).scheme not in {"http", "https"}:
+            problems.append(table.problem(BAD_VALUE, f"'{url}' is no https:// address", id_, "url"))
+            url = ""
+        names = {key: value for key, value in row.items() if key != "url"}
+        if not any(isinstance(name, (str, Mapping)) for name in names.values()):
+            problems.append(table.problem(MISSING_KEY, f"the agency '{id_}' has no name", id_, hint='name = "Example Wire"'))
+        rows[id_] = Agency(id_, names, url)
+    return rows, problems
+
+
+def read_rules(table: Table, codes: Mapping[str, Code]) -> tuple[dict[str, Rule], list[Problem]]:
     """checks.toml: `"dateline/hyphen" = "off"`, or a table with `severity` and `since`. An error cannot be lowered."""
     problems: list[Problem] = []
     rules: dict[str, Rule] = {}
@@ -263,5 +301,9 @@ def read_rules(table: Table, codes: Iterable[str]) -> tuple[dict[str, Rule], lis
         if since is not None and type(since) is not date:
             problems.append(table.problem(BAD_VALUE, "'since' must be a day", code, hint="since = 2026-01-01"))
             since = None
+        if codes[code].severity is Severity.ERROR and severity in {Severity.WARNING, Severity.OFF}:
+            message = f"'{code}' is always an error: something would be lost, false or broken"
+            problems.append(table.problem(BAD_VALUE, message, code, hint="take the line out"))
+            continue
         rules[code] = Rule(Severity(severity) if severity else None, since)
     return rules, problems

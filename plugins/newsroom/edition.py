@@ -1,0 +1,252 @@
+"""Arrange: all rows, the tables and the one `now` become an edition: what readers may see, in order, with its addresses.
+
+Withheld stories go first, before anything is counted, ordered, linked or copied.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import get_close_matches
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from plugins.newsroom.body import Body, Link
+from plugins.newsroom.paper import Paper
+from plugins.newsroom.pictures import MISSING, Size
+from plugins.newsroom.problem import Code, Complaint, Problem, Severity
+from plugins.newsroom.story import Kind, Status, Story
+from plugins.newsroom.urls import Address, Site, link_target, listing, page_address, story_address
+
+BROKEN_LINK = Code("link/broken", Severity.ERROR, "A link inside the site leads to nothing.")
+WITHHELD_LINK = Code("link/withheld", Severity.ERROR, "A published story links to one that readers must not see yet.", leak=True)
+UNKNOWN_LINK = Code("link/unknown", Severity.ERROR, "A link has a form of Pelican's that this house does not serve.")
+UNKNOWN_SECTION = Code("story/unknown-section", Severity.ERROR, "A story's section is not in sections.toml.")
+NO_SUCH_PAIR = Code("story/translation-missing", Severity.ERROR, "`translation_of` names a story that is not there.")
+
+UNSERVED = {"attach": "name the file with {static}, or by its plain path", "author": "", "category": "", "tag": "", "index": ""}
+
+
+def is_withheld(story: Story, now: datetime) -> bool:
+    """Whether readers must not see this at that instant. Faulty files count: what could not be read is not shown."""
+    if story.fault or story.status is Status.DRAFT:
+        return True
+    return any(instant is not None and instant > now for instant in (story.date, story.embargo))
+
+
+def due_at(story: Story) -> datetime | None:
+    """When a story that waits will be seen; None where no clock will bring it out."""
+    if story.fault or story.status is Status.DRAFT:
+        return None
+    return max(instant for instant in (story.date, story.embargo) if instant is not None) if story.date or story.embargo else None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What lies in content/, as far as an edition asks: every file's path, and how to measure and open one."""
+
+    files: frozenset[str]
+    measure: Callable[[str], Size | Complaint]
+    body: Callable[[str], Body]
+
+
+@dataclass
+class Edition:
+    """What readers see of the paper at `now`.
+
+    stories: published, hidden and withdrawn ones, oldest first in the paper's total order. pages: static pages by path.
+    withheld: the paths of what readers must not see. addresses: where each path of the two stands.
+    problems: what making the views brought to light; views of one edition share it.
+    site_links: typed addresses like `/about/`, to be checked when all pages are known.
+    """
+
+    paper: Paper
+    now: datetime
+    site: Site
+    sources: Sources
+    stories: tuple[Story, ...]
+    pages: tuple[Story, ...]
+    withheld: Mapping[str, Story]
+    addresses: Mapping[str, Address]
+    assets: Mapping[str, str] = field(default_factory=dict)
+    show: Mapping[str, Callable[[Story, Edition], object]] = field(default_factory=dict)
+    slots: Mapping[str, Callable[[Story, Edition], str]] = field(default_factory=dict)
+    place: Sequence[Callable[..., object]] = ()
+    problems: list[Problem] = field(default_factory=list)
+    site_links: list[tuple[str, Story, Link]] = field(default_factory=list)
+    feed_size: int = 20
+    page_size: int = 20
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The paper's time zone."""
+        return ZoneInfo(self.paper.timezone)
+
+    @cached_property
+    def _listed(self) -> dict[str, list[Story]]:
+        by_lang: dict[str, list[Story]] = {lang: [] for lang in self.paper.languages}
+        for story in self.stories:
+            if story.status is Status.PUBLISHED:
+                by_lang[story.lang].append(story)
+        return by_lang
+
+    def listed(self, lang: str) -> Sequence[Story]:
+        """The published stories of a language, oldest first: all that a list, a count or a feed may hold."""
+        return self._listed[lang]
+
+    @cached_property
+    def _by_section(self) -> dict[tuple[str, str], list[Story]]:
+        groups: dict[tuple[str, str], list[Story]] = defaultdict(list)
+        for lang in self.paper.languages:
+            for story in self.listed(lang):
+                groups[lang, story.section].append(story)
+        return dict(groups)
+
+    def in_section(self, lang: str, section: str) -> Sequence[Story]:
+        """A section's published stories, oldest first."""
+        return self._by_section.get((lang, section), ())
+
+    def sections(self, lang: str) -> list[str]:
+        """The sections that have stories in a language, in the paper's order."""
+        ids = {section for of, section in self._by_section if of == lang and section}
+        return sorted(ids, key=lambda id_: (self.paper.section(id_).order, id_))
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {story.path: index for group in self._by_section.values() for index, story in enumerate(group)}
+
+    def earlier(self, story: Story, count: int) -> Sequence[Story]:
+        """The stories of the same section just before this one, newest first; they stay the same once printed."""
+        index = self._position.get(story.path)
+        if index is None or not story.section:
+            return ()
+        return self.in_section(story.lang, story.section)[max(0, index - count) : index][::-1]
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[Kind, str], list[Story]]:
+        groups: dict[tuple[Kind, str], list[Story]] = defaultdict(list)
+        for story in (*self.stories, *self.pages):
+            if story.status is Status.PUBLISHED:
+                groups[story.kind, story.translation_of or story.slug].append(story)
+        return dict(groups)
+
+    def translations(self, story: Story) -> list[Story]:
+        """The same story in the paper's other languages, in the paper's order of languages."""
+        group = self._pairs.get((story.kind, story.translation_of or story.slug), [])
+        order = self.paper.languages.index
+        return sorted((other for other in group if other.lang != story.lang), key=lambda other: order(other.lang))
+
+    @cached_property
+    def known_urls(self) -> frozenset[str]:
+        """Addresses that a menu may name, as far as rows tell: fronts, sections, stories and pages."""
+        first = self.paper.lang
+        urls = {address.url for address in self.addresses.values()}
+        for lang in self.paper.languages:
+            urls.add(listing(lang, first).url)
+            urls.add(listing(lang, first, "archive").url)
+            urls |= {listing(lang, first, section).url for section in self.sections(lang)}
+        return frozenset(urls)
+
+    def url(self, story: Story) -> str:
+        """Where a story or page stands, from the site's root."""
+        return self.addresses[story.path].url
+
+    def complain(self, complaint: Complaint, story: Story, line: int = 0) -> None:
+        """Note a problem of a story."""
+        self.problems.append(complaint.at(story.path, line))
+
+    def resolve(self, link: Link, story: Story, *, files: list[str]) -> str:
+        """The address that a link typed in a story leads to, ready to print; a broken one is noted, and stays as typed.
+
+        files: gets the path of a file that must be copied for the link to work.
+        """
+        target, tail = link_target(story.path, link.value)
+        if link.what == "filename":
+            if target in self.addresses:
+                return self.site.href(self.addresses[target].url) + tail
+            self.complain(self._no_such_source(link, target), story, link.line)
+        elif link.what == "static":
+            if target in self.sources.files and not target.endswith(".md"):
+                files.append(target)
+                return self.site.href(target) + tail
+            self.complain(self._no_such_file(link, target), story, link.line)
+        elif link.what == "site":
+            self.site_links.append((target, story, link))
+            return self.site.href("" if target == "." else target + ("/" if link.value.split("?")[0].split("#")[0].endswith("/") else "")) + tail
+        else:
+            hint = UNSERVED.get(link.what) or "link to the page by its address, like /community/"
+            self.complain(Complaint(UNKNOWN_LINK, f"'{link}' is no link that can be followed here", hint), story, link.line)
+        return str(link)
+
+    def _no_such_source(self, link: Link, target: str) -> Complaint:
+        if target in self.withheld:
+            return Complaint(WITHHELD_LINK, f"'{link.value}' is not published", "take the link out until it is")
+        near = get_close_matches(target, list(self.addresses), n=1)
+        return Complaint(BROKEN_LINK, f"'{link.value}' leads to no story or page", f"did you mean /{near[0]}?" if near else "")
+
+    def _no_such_file(self, link: Link, target: str) -> Complaint:
+        near = get_close_matches(target, sorted(self.sources.files), n=1)
+        return Complaint(MISSING, f"there is no file '{link.value}'", f"did you mean /{near[0]}?" if near else "is it saved, and added?")
+
+
+def arrange(
+    rows: Iterable[Story],
+    paper: Paper,
+    now: datetime,
+    site: Site,
+    sources: Sources,
+    *,
+    pattern: str,
+    save_as: str,
+) -> Edition:
+    """The edition of these rows at `now`, with the problems that need more than one file.
+
+    pattern, save_as: Pelican's ARTICLE_URL and ARTICLE_SAVE_AS; raises BadPattern where they cannot be filled.
+    """
+    kept: list[Story] = []
+    withheld: dict[str, Story] = {}
+    for row in rows:
+        if is_withheld(row, now):
+            withheld[row.path] = row
+        else:
+            kept.append(row)
+    stories = sorted((row for row in kept if row.kind is Kind.STORY), key=lambda row: row.order)
+    pages = sorted((row for row in kept if row.kind is Kind.PAGE), key=lambda row: row.path)
+    problems: list[Problem] = []
+    addresses: dict[str, Address] = {
+        story.path: story_address(story, pattern, save_as, zone=paper.timezone, first_lang=paper.lang) for story in stories
+    }
+    addresses |= {page.path: page_address(page, first_lang=paper.lang) for page in pages}
+    problems += check_sections((*stories, *withheld.values()), paper)
+    problems += check_pairs(stories, withheld.values())
+    return Edition(paper, now, site, sources, tuple(stories), tuple(pages), withheld, addresses, problems=problems)
+
+
+def check_sections(stories: Iterable[Story], paper: Paper) -> Iterator[Problem]:
+    """With a sections.toml, a story's section must stand there."""
+    if not paper.sections_closed:
+        return
+    for story in stories:
+        if story.section and story.section not in paper.sections:
+            near = get_close_matches(story.section, list(paper.sections), n=1)
+            hint = f"did you mean {near[0]}?" if near else f"the sections are {', '.join(paper.sections)}"
+            complaint = Complaint(UNKNOWN_SECTION, f"'{story.section}' is no section of the paper", hint)
+            yield complaint.at(story.path, story.lines.get("category", 0))
+
+
+def check_pairs(stories: Sequence[Story], withheld: Iterable[Story]) -> Iterator[Problem]:
+    """`translation_of` must name the slug of a story in another language, published or waiting."""
+    langs: dict[str, set[str]] = defaultdict(set)
+    for story in (*stories, *withheld):
+        langs[story.slug].add(story.lang)
+    for story in stories:
+        if story.translation_of and not langs.get(story.translation_of, set()) - {story.lang}:
+            near = get_close_matches(story.translation_of, list(langs), n=1)
+            complaint = Complaint(
+                NO_SUCH_PAIR,
+                f"there is no story '{story.translation_of}' in another language",
+                f"did you mean {near[0]}?" if near else "give the other story's slug",
+            )
+            yield complaint.at(story.path, story.lines.get("translation_of", 0))

@@ -1,0 +1,39 @@
+"""Where an editor would put a sign-up: between two blocks that can bear an interruption.
+
+Never after a heading (it would part it from what it heads), beside a picture or an embed or another block of ours (two
+boxes in a row), after a line that ends in a colon (it promises what follows), inside or before the footnotes.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a top-level block of a body is, as far as its neighbours care."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST = "list"
+    QUOTE = "quote"
+    TABLE = "table"
+    FIGURE = "figure"
+    EMBED = "embed"
+    CODE = "code"
+    RULE = "rule"
+    RAW = "raw"
+    MARKER = "marker"
+    FOOTNOTES = "footnotes"
+    NOTHING = "nothing"
+
+
+_MAY_STAND_BEFORE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.CODE})
+_MAY_STAND_AFTER = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING})
+COLONS = (":", "：", "︓", "՝", "։ —")
+"""What ends a line that promises a list or a quotation; `՝` is Armenian's."""
+
+
+def allowed_gap(before: BlockKind, before_text: str, after: BlockKind) -> bool:
+    """Whether a sign-up may stand between two blocks. before_text: the visible text of the one before."""
+    promises = before_text.rstrip("*_”\"’' ").endswith(COLONS)
+    return before in _MAY_STAND_BEFORE and after in _MAY_STAND_AFTER and not promises

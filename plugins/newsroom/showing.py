@@ -1,0 +1,312 @@
+"""From rows to what a page shows: cards, bylines, pictures, heads, furniture. Value in, frozen view out.
+
+Each function gets the edition, in which what the tables say is looked up now, so that a changed row re-reads no story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from plugins.newsroom import clock
+from plugins.newsroom.body import Block, Figure, Html, Link, Slot
+from plugins.newsroom.edition import Edition
+from plugins.newsroom.paper import MenuEntry, direction
+from plugins.newsroom.pictures import Size
+from plugins.newsroom.problem import Code, Complaint, Severity
+from plugins.newsroom.story import CorrectionKind, Photo, Story
+from plugins.newsroom.tables import name_in
+from plugins.newsroom.urls import listing
+from plugins.newsroom.views import (
+    Anchor,
+    Author,
+    BodyBlock,
+    Byline,
+    Card,
+    CorrectionNote,
+    Furniture,
+    Head,
+    HtmlBlock,
+    LanguageLink,
+    MenuGroup,
+    Page,
+    Picture,
+)
+
+NO_SLOT = Code("story/slot", Severity.ERROR, "A place in a story's text was reserved by a plugin that is not loaded.")
+MENU_LINK = Code("paper/link-broken", Severity.ERROR, "A link of the menu or footer leads to no page of the site.")
+
+
+def words(_lang: str) -> Callable[[str], str]:
+    """The house's own words in a language; catalogues for more than English come with the languages."""
+    return str
+
+
+def byline(story: Story, edition: Edition) -> Byline:
+    """The authors as typed, and the agency by its full name; the whole of it in one line too."""
+    _ = words(story.lang)
+    authors = tuple(Author(author.name, author.note) for author in story.authors)
+    agency = agency_anchor(story, edition) if story.agency else None
+    names = [f"{author.name}, {author.note}" if author.note else author.name for author in authors]
+    if not names and agency:
+        names = [agency.name]
+    last = f" {_('and')} ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    return Byline(authors, agency, last)
+
+
+def agency_anchor(story: Story, edition: Edition) -> Anchor:
+    """The agency by its name in agencies.toml and its site, or else as typed."""
+    agency = edition.paper.agencies.get(story.agency)
+    return Anchor(agency.name(story.lang), agency.url) if agency else Anchor(story.agency)
+
+
+def section_anchor(story: Story, edition: Edition) -> Anchor | None:
+    """The section's name, and its page where it has one."""
+    if not story.section:
+        return None
+    name = edition.paper.section(story.section).name(story.lang)
+    if not edition.in_section(story.lang, story.section):
+        return Anchor(name)
+    return Anchor(name, edition.site.href(listing(story.lang, edition.paper.lang, story.section).url))
+
+
+def picture(
+    src: Link, words_: Photo | Figure, story: Story, edition: Edition, files: list[str]
+) -> Picture | None:
+    """A picture with its size, or None and a problem. files: gets the path to copy."""
+    before = len(edition.problems)
+    url = edition.resolve(src, story, files=files)
+    if len(edition.problems) > before:
+        return None
+    size = edition.sources.measure(files[-1])
+    if not isinstance(size, Size):
+        edition.complain(size, story, src.line)
+        return None
+    return Picture(url, size.width, size.height, words_.alt or "", words_.caption, words_.credit)
+
+
+def lead_photo(story: Story, edition: Edition, files: list[str]) -> Picture | None:
+    """The story's own picture; the line of its fault is that of `photo.file`."""
+    if story.photo is None:
+        return None
+    line = story.lines.get("photo.file", story.lines.get("photo", 0))
+    return picture(Link("static", story.photo.file, line), story.photo, story, edition, files)
+
+
+def card(story: Story, edition: Edition, files: list[str]) -> Card:
+    """The story as fronts and listings show it."""
+    return Card(
+        headline=story.headline,
+        url=edition.site.href(edition.url(story)),
+        summary=summary(story),
+        published=clock.moment(date_of(story), story.lang, edition.paper.timezone),
+        kicker=story.kicker,
+        section=section_anchor(story, edition),
+        byline=byline(story, edition).text,
+        picture=lead_photo(story, edition, files),
+        lang=story.lang,
+    )
+
+
+def date_of(story: Story) -> clock.datetime:
+    """A story's date; every story in an edition has one."""
+    assert story.date is not None
+    return story.date
+
+
+def summary(story: Story) -> str:
+    """One sentence: the author's, or the standfirst, or the first words of the text."""
+    return story.summary or story.standfirst or story.excerpt
+
+
+def updated(story: Story) -> clock.datetime | None:
+    """When readers were last told something new, if later than the date."""
+    return story.updated if story.updated and story.date and story.updated > story.date else None
+
+
+LABELS = {
+    CorrectionKind.CORRECTION: "Correction",
+    CorrectionKind.CLARIFICATION: "Clarification",
+    CorrectionKind.UPDATE: "Update",
+}
+
+
+def corrections(story: Story) -> tuple[CorrectionNote, ...]:
+    """The notes that the story was changed, oldest first."""
+    _ = words(story.lang)
+    return tuple(
+        CorrectionNote(str(each.kind), _(LABELS[each.kind]), clock.day(each.date, story.lang), each.text)
+        for each in sorted(story.corrections, key=lambda each: each.date)
+    )
+
+
+def body_blocks(story: Story, edition: Edition, files: list[str], *, with_inserts: bool = True) -> tuple[BodyBlock, ...]:
+    """The body with its links, pictures and slots resolved, and what plugins put into it.
+
+    with_inserts: False for feeds, which hold no sign-up.
+    """
+    blocks: Sequence[Block | BodyBlock] = edition.sources.body(story.path).blocks
+    if with_inserts:
+        for place in edition.place:
+            blocks = place(story, blocks, edition)  # type: ignore[assignment]
+    shown: list[BodyBlock] = []
+    for block in blocks:
+        match block:
+            case Html():
+                html = "".join(_piece(piece, story, edition, files) for piece in block.pieces)
+                if html.strip():
+                    shown.append(HtmlBlock(html))
+            case Figure():
+                figure = picture(block.src, block, story, edition, files)
+                if figure:
+                    shown.append(figure)
+            case _ if block.kind in {"signup", "html", "figure"}:
+                shown.append(block)  # type: ignore[arg-type]
+    return tuple(shown)
+
+
+def _piece(piece: str | Link | Slot, story: Story, edition: Edition, files: list[str]) -> str:
+    if isinstance(piece, str):
+        return piece
+    if isinstance(piece, Link):
+        return edition.resolve(piece, story, files=files).replace("&", "&amp;").replace('"', "&quot;")
+    fill = edition.slots.get(piece.name)
+    if fill is None:
+        complaint = Complaint(NO_SLOT, f"no loaded plugin prints the {piece.name}", f'add "plugins.{piece.name}s" to PLUGINS')
+        edition.complain(complaint, story, story.lines.get("body", 0))
+        return ""
+    return fill(story, edition)
+
+
+def furniture(edition: Edition, lang: str, url: str, other_languages: Mapping[str, str] | None = None) -> Furniture:
+    """All around the body, with what is the page itself marked. other_languages: language → the same page's address there."""
+    paper, site = edition.paper, edition.site
+    home = listing(lang, paper.lang).url
+    return Furniture(
+        name=paper.name(lang),
+        tagline=paper.text("tagline", lang),
+        lang=lang,
+        direction=direction(lang),
+        home=Anchor(paper.name(lang), site.href(home), current=url == home),
+        menu=tuple(_entry(entry, edition, lang, url) for entry in menu(edition, lang)),
+        footer=tuple(
+            MenuGroup(name_in(group.names, lang), tuple(_entry(entry, edition, lang, url) for entry in group.entries))
+            for group in paper.footer
+        ),
+        social=tuple(Anchor(name.capitalize(), address) for name, address in paper.social),
+        languages=_language_links(edition, lang, other_languages or {}),
+        copyright=paper.text("copyright", lang),
+        stylesheet_url=site.href(edition.assets["stylesheet"]),
+        favicon_url=site.href(edition.assets["favicon"]),
+        favicon_type=FAVICON_TYPES.get(edition.assets["favicon"].rpartition(".")[2], "image/png"),
+        feed_url=site.href(feed_url(edition, lang)),
+        logo_url=site.href(edition.assets["logo"]) if "logo" in edition.assets else "",
+    )
+
+
+FAVICON_TYPES = {"svg": "image/svg+xml", "ico": "image/x-icon", "png": "image/png"}
+
+
+def feed_url(edition: Edition, lang: str) -> str:
+    """The address of a language's feed, from the site's root."""
+    return listing(lang, edition.paper.lang, "feeds").url + "atom.xml"
+
+
+def menu(edition: Edition, lang: str) -> Sequence[MenuEntry]:
+    """The menu of paper.toml, or else the sections that have stories."""
+    if edition.paper.menu:
+        return edition.paper.menu
+    return [
+        MenuEntry({"name": edition.paper.section(id_).name(lang)}, f"/{id_}/") for id_ in edition.sections(lang)
+    ]
+
+
+def local_target(edition: Edition, target: str, lang: str) -> str:
+    """A menu's `/about/` as an address from the site's root, in a language: /hy/about/ where the language is not the first.
+
+    An address that already names a language, or a file (`/feeds/atom.xml`), stays.
+    """
+    path = target.lstrip("/")
+    first = path.split("/", 1)[0]
+    if lang == edition.paper.lang or first in edition.paper.languages[1:] or (path and not path.endswith("/")):
+        return path
+    return f"{lang}/{path}"
+
+
+def _entry(entry: MenuEntry, edition: Edition, lang: str, url: str) -> Anchor:
+    if not entry.target.startswith("/"):
+        return Anchor(entry.name(lang), entry.target)
+    target = local_target(edition, entry.target, lang)
+    if target not in edition.known_urls and target != entry.target.lstrip("/"):
+        target = entry.target.lstrip("/")
+    return Anchor(entry.name(lang), edition.site.href(target), current=target == url)
+
+
+def _language_links(edition: Edition, lang: str, same: Mapping[str, str]) -> tuple[LanguageLink, ...]:
+    if len(edition.paper.languages) < 2:
+        return ()
+    return tuple(
+        LanguageLink(
+            each,
+            language_name(each),
+            edition.site.href(same.get(each, listing(each, edition.paper.lang).url)),
+            current=each == lang,
+            same_page=each in same,
+        )
+        for each in edition.paper.languages
+    )
+
+
+def language_name(lang: str) -> str:
+    """The language's name in itself: `English`, `հայերեն`."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(clock.locale_of(lang)).get_display_name()
+    except (UnknownLocaleError, ValueError):
+        return lang
+    return (name or lang)[:1].upper() + (name or lang)[1:]
+
+
+def head(
+    edition: Edition,
+    lang: str,
+    url: str,
+    title: str,
+    *,
+    description: str = "",
+    image: Picture | None = None,
+    robots: str = "",
+    alternates: Mapping[str, str] | None = None,
+    og_title: str = "",
+) -> Head:
+    """The `<head>` of a page. alternates: language → address from the site's root, the page itself included."""
+    site, name = edition.site, edition.paper.name(lang)
+    absolute_image = ""
+    if image and site.address:
+        absolute_image = site.address + image.url.removeprefix(site.path)
+    return Head(
+        title=name if title == name or not title else f"{title} – {name}",
+        description=description,
+        canonical="" if robots.startswith("noindex") else site.absolute(url),
+        robots=robots or "max-image-preview:large",
+        og_title=og_title or title or name,
+        image=image,
+        image_url=absolute_image,
+        alternates=tuple(
+            LanguageLink(each, language_name(each), site.absolute(address) or site.href(address), same_page=True, current=each == lang)
+            for each, address in (alternates or {}).items()
+        ),
+    )
+
+
+def check_menu(edition: Edition, pages: Iterable[Page], files: Iterable[str]) -> None:
+    """Every link of the menu and footer that begins with a slash must lead to something in this edition."""
+    known = {page.url for page in pages} | set(files)
+    entries = [*edition.paper.menu, *(entry for group in edition.paper.footer for entry in group.entries)]
+    for entry in entries:
+        target = entry.target.lstrip("/").split("#")[0].split("?")[0]
+        if entry.target.startswith("/") and target not in known:
+            slashed = f"{target}/"
+            hint = f"did you mean /{slashed}?" if slashed in known else ""
+            complaint = Complaint(MENU_LINK, f"'{entry.target}' leads to no page of the site", hint)
+            edition.problems.append(complaint.at(edition.paper.table.path, entry.line))

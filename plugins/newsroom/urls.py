@@ -1,0 +1,133 @@
+"""Where things stand: addresses are settled once, and links are for ever.
+
+    harvest.md of 3 October 2026     →  /2026/10/03/harvest/     written to 2026/10/03/harvest/index.html
+    the same in a second language    →  /hy/2026/10/03/harvest/
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from plugins.newsroom.problem import Code, Complaint, Severity
+from plugins.newsroom.story import Story
+
+COLLISION = Code("url/collision", Severity.ERROR, "Two things would be written to one address of the site.")
+OUTSIDE = Code("url/outside", Severity.ERROR, "An address would lie outside the site's folder.")
+PATTERN = Code("url/pattern", Severity.ERROR, "ARTICLE_URL or ARTICLE_SAVE_AS holds a field that no story has.")
+
+
+class BadPattern(ValueError):
+    """A URL pattern cannot be filled; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """url: from the site's root, without leading slash, not yet quoted. save_as: the file, from the output folder."""
+
+    url: str
+    save_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the site will stand. path: what a link begins with (`/sub` or empty). address: the absolute root, or empty."""
+
+    path: str = ""
+    address: str = ""
+
+    @classmethod
+    def at(cls, siteurl: str, home: str) -> Site:
+        """siteurl: Pelican's SITEURL, empty in a preview. home: the paper's own address, for what must be absolute."""
+        return cls(urlsplit(siteurl).path.rstrip("/"), (siteurl or home).rstrip("/"))
+
+    def href(self, url: str) -> str:
+        """The address as a link on any page: root-relative, so that a copy of the site works on any host."""
+        return f"{self.path}/{quote(url, safe=SAFE)}"
+
+    def absolute(self, url: str) -> str:
+        """The address as other sites see it; empty where the paper has no address yet."""
+        return f"{self.address}/{quote(url, safe=SAFE)}" if self.address else ""
+
+
+SAFE = "/#?&=+,;:@!$'()*~"
+"""What stays unquoted in an address; letters of any script are written as UTF-8 percent escapes (RFC 3987)."""
+
+
+def folder(url: str) -> Address:
+    """An address that ends in a slash."""
+    url = url.strip("/")
+    return Address(f"{url}/" if url else "", f"{url}/index.html" if url else "index.html")
+
+
+def story_address(story: Story, pattern: str, save_as: str, *, zone: str, first_lang: str) -> Address:
+    """Where a story stands, by Pelican's ARTICLE_URL and ARTICLE_SAVE_AS. The day is the paper's. Raises BadPattern."""
+    date = (story.date or datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))).astimezone(ZoneInfo(zone))
+    values = {"date": date, "slug": story.slug, "lang": story.lang, "category": story.section, "section": story.section}
+    prefix = "" if story.lang == first_lang else f"{story.lang}/"
+    try:
+        return Address(prefix + pattern.format(**values).lstrip("/"), prefix + save_as.format(**values).lstrip("/"))
+    except (KeyError, IndexError, ValueError, AttributeError) as fault:
+        raise BadPattern(f"'{pattern}' or '{save_as}' cannot be filled: {fault}") from None
+
+
+def page_address(story: Story, *, first_lang: str) -> Address:
+    """Where a static page stands: /about/, /hy/about/."""
+    prefix = "" if story.lang == first_lang else f"{story.lang}/"
+    return folder(f"{prefix}{story.slug}")
+
+
+def listing(lang: str, first_lang: str, *parts: str) -> Address:
+    """Where a listing stands: /community/, /hy/2026/10/."""
+    return folder("/".join(("" if lang == first_lang else lang, *parts)))
+
+
+def _key(save_as: str) -> str:
+    """Equal for two files that cannot both be served everywhere: by case, by normal form, `x.html` against `x/`."""
+    save_as = unicodedata.normalize("NFC", unicodedata.normalize("NFC", save_as).casefold())
+    return save_as.removesuffix("/index.html").removesuffix(".html") if save_as != "index.html" else ""
+
+
+def collisions(files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Complaint]]:
+    """files: (save_as, what it comes from). Yields the later source of each pair and the complaint that names the first."""
+    first: dict[str, tuple[str, str]] = {}
+    folders: dict[str, str] = {}
+    for save_as, source in files:
+        key = _key(save_as)
+        if key in first:
+            other_save_as, other = first[key]
+            also = "" if other_save_as == save_as else f" (as {other_save_as})"
+            yield (
+                source,
+                Complaint(COLLISION, f"this would be written to {save_as}, where {other} already stands{also}", "give one of the two another slug"),
+            )
+            continue
+        first[key] = (save_as, source)
+        parent = posixpath.dirname(save_as)
+        while parent and parent not in folders:
+            folders[parent] = source
+            parent = posixpath.dirname(parent)
+    # A file cannot stand where a folder must be: `about` from extra/ against about/index.html.
+    for save_as, source in first.values():
+        if save_as in folders and folders[save_as] != source:
+            yield source, Complaint(COLLISION, f"{save_as} is a file here and a folder for {folders[save_as]}", "rename one of the two")
+
+
+def is_inside(save_as: str) -> bool:
+    """Whether a path stays in the folder that it is written to."""
+    normal = posixpath.normpath(save_as)
+    return bool(save_as) and not save_as.startswith("/") and "\\" not in save_as and "\0" not in save_as and normal != ".." and not normal.startswith("../") and normal != "."
+
+
+def link_target(source: str, value: str) -> tuple[str, str]:
+    """(path from content/, fragment and query) that a link typed in `source` names; the path may climb out with `..`."""
+    parts = urlsplit(value)
+    path = unquote(parts.path)
+    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(source), path)
+    tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    return posixpath.normpath(joined), tail

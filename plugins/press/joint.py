@@ -1,0 +1,397 @@
+"""Where the house meets Pelican: the one file that knows Pelican's private ways. docs/decisions/0002 says why each.
+
+`PELICAN_CLASS = PressPelican` in pelicanconf.py. Pelican keeps settings, signals, plugins and its command line; our
+generator makes the whole site, and no `Article` is ever made. Each private name used here has a contract test.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+import os
+import re
+import time
+import traceback
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pelican import Pelican
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
+from pelican.log import console
+from pelican.plugins import signals
+from pelican.plugins._utils import get_plugin_name, load_plugins
+from pelican.settings import DEFAULT_CONFIG
+
+from plugins.newsroom.clock import process_environment
+from plugins.newsroom.problem import Code, Complaint, Problem, Severity, has_errors
+from plugins.press import report
+from plugins.press.build import Built, Plan, build
+from plugins.press.output import Ledger, Written, strays, write
+
+PLUGIN = Code("plugin/failed", Severity.ERROR, "A plugin cannot be imported, or fails while it registers.")
+SETTING = Code("setting/unknown", Severity.WARNING, "A setting in pelicanconf.py is read by nobody.")
+BAD_SETTING = Code("setting/bad-value", Severity.ERROR, "A setting in pelicanconf.py has a value that cannot be used.")
+NOT_SERVED = Code(
+    "plugin/not-served", Severity.ERROR, "A plugin waits for a signal that this press does not send, so it would do nothing."
+)
+NO_CONTENT = Code("setting/no-content", Severity.ERROR, "The content folder is not there.")
+
+OWN_SETTINGS = frozenset({"EXTRA_KEYS", "STRICT", "PUBLISH", "PAGE_SIZE", "PRESS_PATH", "NEWSLETTERS"})
+"""Settings of the house; a plugin's own begin with its name (`DATELINE_…`) and are read by it."""
+
+UNSENT = (
+    "article_generator_preread",
+    "article_generator_context",
+    "content_object_init",
+    "article_generator_pretaxonomy",
+    "article_generator_finalized",
+    "article_generator_write_article",
+    "page_generator_preread",
+    "page_generator_context",
+    "page_generator_finalized",
+    "page_generator_write_page",
+    "static_generator_preread",
+    "static_generator_context",
+    "static_generator_finalized",
+    "content_written",
+    "feed_generated",
+    "feed_written",
+)
+"""Pelican's signals about articles, pages, files and feeds that have no sender here yet."""
+
+
+class BuildStopped(Exception):
+    """Problems that stop the build. They have been told already; Pelican's `main` ends with this exit code."""
+
+    exitcode = 1
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(report.verdict(problems))
+        self.problems = problems
+
+
+class Checked(Exception):
+    """The gate was reached in a run that only checks."""
+
+
+class _Quiet(logging.Filter):
+    """Keeps Pelican's `main` from logging a traceback for a fault in the copy."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], BuildStopped))
+
+
+QUIET = _Quiet()
+
+
+class NotMade(list[Any]):
+    """Stands for Pelican's list of articles: it can be counted, for Pelican's closing line, and nothing else."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[Any]:
+        if not self._number:
+            return iter(())
+        raise TypeError("this press makes no Article objects; ask newsroom.hooks for what you need")
+
+
+class PressPelican(Pelican):
+    """Pelican, with our press in place of its generators of articles, pages and static files."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        logging.getLogger("pelican").addFilter(QUIET)
+        self.told: list[Problem] = []
+        self.silent = bool(settings.get("PRESS_SILENT"))
+        self.checking = False
+        self.built: Built | None = None
+        self.written = Written()
+        self._failed_on: tuple[tuple[str, int, int], ...] | None = None
+        _prepare(settings, self)
+        super().__init__(settings)
+        # Pelican would wipe the last good site before it has read a single file.
+        self.delete_outputdir = False
+
+    def init_plugins(self) -> None:
+        """Load and register every plugin; where Pelican logs a failure and goes on without the plugin, stop."""
+        problems = [problem for name in self.settings["PLUGINS"] if (problem := _import_problem(name))]
+        if problems:
+            self.stop(problems)
+        self.plugins = []
+        for plugin in load_plugins(self.settings):
+            try:
+                plugin.register()
+            except Exception as fault:  # noqa: BLE001  whatever a plugin of anyone's raises is told with its name
+                problems.append(_plugin_problem(get_plugin_name(plugin), "fails while it registers", fault))
+            self.plugins.append(plugin)
+        if problems:
+            self.stop(problems)
+        self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
+
+    def run(self) -> None:
+        """Build once. After a failure, the next run waits until a source has changed (`pelican -r` would spin)."""
+        self._wait_for_a_change()
+        started = time.perf_counter()
+        try:
+            super().run()
+        except BuildStopped:
+            self._failed_on = _stamps(self.settings)
+            raise
+        except Checked:
+            return
+        if self.built and not self.silent:
+            folder = os.path.relpath(self.output_path)
+            for line in report.summary(self.built, self.written, time.perf_counter() - started, folder):
+                console.print(line, highlight=False, soft_wrap=True, markup=False)
+
+    def check(self) -> list[Problem]:
+        """Everything that a build would find fault with; writes nothing."""
+        self.checking = True
+        self.silent = True
+        try:
+            self.run()
+        except BuildStopped as stopped:
+            return stopped.problems
+        return list(self.built.problems) if self.built else []
+
+    def stop(self, problems: list[Problem]) -> NoReturn:
+        """Tell the problems and end the run."""
+        self._tell(problems)
+        raise BuildStopped(problems)
+
+    def _tell(self, problems: list[Problem]) -> None:
+        if not self.silent:
+            report.tell_problems(problems)
+
+    def _wait_for_a_change(self) -> None:
+        while self._failed_on is not None and self._failed_on == _stamps(self.settings):
+            time.sleep(0.3)
+        self._failed_on = None
+
+    def _get_generator_classes(self) -> list[type[Generator]]:
+        """Ours for Pelican's own; those of other plugins stay."""
+        ours: dict[type, type[Generator] | None] = {
+            ArticlesGenerator: StoriesGenerator,
+            PagesGenerator: NoPagesGenerator,
+            StaticGenerator: NoStaticGenerator,
+        }
+        return [ours.get(cls) or cls for cls in super()._get_generator_classes()]
+
+    def _get_writer(self) -> Any:
+        """The gate: after every receiver, before any byte."""
+        writer = super()._get_writer()
+        assert self.built is not None
+        ledger = self._ledger()
+        problems = [
+            *_setting_problems(self.settings, self.plugins),
+            *_unserved(self.settings["PLUGINS"]),
+            *self.built.problems,
+            *strays(Path(self.output_path), ledger, self.built.files),
+        ]
+        self.built = _with_problems(self.built, problems)
+        if has_errors(problems, strict=bool(self.settings.get("STRICT"))):
+            self.stop(problems)
+        if self.checking:
+            raise Checked
+        self._tell(problems)
+        return writer
+
+    def _ledger(self) -> Ledger:
+        return Ledger.of(Path(self.settings["PRESS_PATH"]), Path(self.output_path))
+
+    def put(self) -> None:
+        """Write what was built."""
+        assert self.built is not None
+        progress = report.ConsoleProgress(console)
+        tick = (lambda: None) if self.silent else progress.start("writing", len(self.built.files))
+        self.written = write(Path(self.output_path), self.built.files, self._ledger(), tick)
+
+
+def _with_problems(built: Built, problems: list[Problem]) -> Built:
+    from dataclasses import replace
+
+    return replace(built, problems=problems)
+
+
+class StoriesGenerator(ArticlesGenerator):
+    """Makes the whole site: rows, edition, views, bytes. Fires no signal about articles, since there are none."""
+
+    press: PressPelican
+
+    def generate_context(self) -> None:
+        """Build everything in memory."""
+        press = _press_of(self.settings)
+        silent = press.silent
+        press.built = build(plan_of(self.settings), None if silent else report.ConsoleProgress(console))
+        self.articles = NotMade(press.built.stories)
+        self.drafts = NotMade(press.built.drafts)
+        self.context["articles"] = self.articles
+
+    def check_disabled_readers(self) -> None:
+        """Every file that is not read has been told already (file/extension)."""
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Links were resolved when views were made."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Put the site in its place."""
+        _press_of(self.settings).put()
+
+
+class NoPagesGenerator(PagesGenerator):
+    """Pages are views like all others. Stands in the list since Pelican looks it up at the end."""
+
+    def generate_context(self) -> None:
+        """Nothing to read."""
+        self.context["pages"] = []
+
+    def check_disabled_readers(self) -> None:
+        """Nothing to check."""
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Nothing to refresh."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Nothing to write."""
+
+
+class NoStaticGenerator(StaticGenerator):
+    """Files are copied only if a published page names them; Pelican's would copy held copy's pictures too."""
+
+    def generate_context(self) -> None:
+        """Nothing to find."""
+        self.staticfiles = []
+        self.context["staticfiles"] = []
+
+    def check_disabled_readers(self) -> None:
+        """Nothing to check."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Nothing to copy."""
+
+
+def _press_of(settings: dict[str, Any]) -> PressPelican:
+    press = settings["PRESS"]
+    assert isinstance(press, PressPelican)
+    return press
+
+
+def _prepare(settings: dict[str, Any], press: PressPelican) -> None:
+    """What core reads for itself, and what this class cannot do without."""
+    settings["PRESS"] = press
+    settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
+    settings["STATIC_PATHS"] = []
+    settings.setdefault("PRESS_PATH", ".press")
+    settings["PLUGINS"] = list(settings["PLUGINS"] or [])
+
+
+def plan_of(settings: dict[str, Any]) -> Plan:
+    """Pelican's settings as a build needs them; the one place that knows their names."""
+    content = Path(settings["PATH"])
+    theme = Path(settings["THEME"])
+    overrides = tuple(Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"])
+    environment = dict(process_environment())
+    if settings.get("NOW"):
+        environment["NOW"] = str(settings["NOW"])
+
+    def adapt(env: Any) -> None:
+        env.filters.update(settings["JINJA_FILTERS"])
+        env.globals.update(settings["JINJA_GLOBALS"])
+        env.tests.update(settings["JINJA_TESTS"])
+
+    shown = os.path.relpath(content)
+    return Plan(
+        content=content,
+        theme=theme,
+        template_folders=(*overrides, theme / "templates"),
+        shown=f"{content}/" if shown.startswith("..") else f"{shown}/",
+        plugins=tuple(settings["PLUGINS"]),
+        siteurl=settings["SITEURL"],
+        article_url=settings["ARTICLE_URL"],
+        article_save_as=settings["ARTICLE_SAVE_AS"],
+        theme_folder=settings["THEME_STATIC_DIR"],
+        extra_keys=frozenset(settings.get("EXTRA_KEYS", ())),
+        ignore=tuple(settings["IGNORE_FILES"]),
+        feed_size=settings["FEED_MAX_ITEMS"] or 20,
+        page_size=int(settings.get("PAGE_SIZE", 20)),
+        environment=environment,
+        adapt=adapt,
+    )
+
+
+def _import_problem(name: object) -> Problem | None:
+    """Import a plugin that is named by its own full name; Pelican finds its short names itself."""
+    if not isinstance(name, str):
+        return None
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as fault:
+        if fault.name == name and importlib.util.find_spec(f"pelican.plugins.{name}"):
+            return None
+        return _plugin_problem(name, "cannot be imported", fault)
+    except Exception as fault:  # noqa: BLE001  whatever a plugin of anyone's raises is told with its name
+        return _plugin_problem(name, "cannot be imported", fault)
+    return None
+
+
+def _plugin_problem(name: str, what: str, fault: Exception) -> Problem:
+    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if "importlib" not in frame.filename]
+    last = frames[-1] if len(frames) > 1 else None
+    path = os.path.relpath(last.filename) if last else "pelicanconf.py"
+    message = f"the plugin '{name}' {what}: {type(fault).__name__}: {fault}"
+    return Complaint(PLUGIN, message, "mend it, or take it out of PLUGINS").at(path, (last.lineno or 0) if last else 0)
+
+
+def _setting_problems(settings: dict[str, Any], plugins: list[Any]) -> Iterator[Problem]:
+    """Settings that are in nobody's list, with the nearest that is."""
+    own = {re.sub(r"s$", "", get_plugin_name(plugin).rpartition(".")[2]).upper() + "_" for plugin in plugins}
+    known = set(DEFAULT_CONFIG) | OWN_SETTINGS | PELICANS_OTHERS
+    for name in sorted(settings):
+        if name in known or name.startswith(tuple(own)) or not name.isupper():
+            continue
+        near = get_close_matches(name, sorted(known), n=1, cutoff=0.75)
+        yield Complaint(SETTING, f"no one reads the setting {name}", f"did you mean {near[0]}?" if near else "").at("pelicanconf.py")
+
+
+PELICANS_OTHERS = frozenset(
+    {"TIMEZONE", "PRESS", "PRESS_SILENT", "NOW", "DEBUG", "FEED_DOMAIN", "SITESUBTITLE", "BIND", "PORT", "PYGMENTS_RST_OPTIONS", "OUTPUT_PATH", "PATH", "AUTHOR"}
+)
+"""Names that are set at run time, or that Pelican reads without a default."""
+
+
+def _unserved(ours: list[str]) -> Iterator[Problem]:
+    """Someone else's plugin that waits for a signal with no sender: it would do nothing, and nobody would know."""
+    for name in UNSENT:
+        for receiver in signals.__dict__[name].receivers_for(None):
+            module = getattr(receiver, "__module__", "")
+            if not any(module == own or module.startswith(own + ".") for own in OUR_PLUGINS) and any(
+                module == each or module.startswith(each + ".") for each in ours
+            ):
+                message = f"the plugin '{module}' waits for {name}, which this press does not send"
+                yield Complaint(NOT_SERVED, message, "take it out of PLUGINS").at("pelicanconf.py")
+
+
+OUR_PLUGINS = ("plugins",)
+"""Plugins of the house work with the press by newsroom.hooks, and with plain Pelican by these signals."""
+
+
+def _stamps(settings: dict[str, Any]) -> tuple[tuple[str, int, int], ...]:
+    """What a run depends on, by size and time: enough to see that someone has saved a file."""
+    found = []
+    for root in (settings["PATH"], settings["THEME"]):
+        for folder, _folders, files in os.walk(root):
+            for name in files:
+                path = os.path.join(folder, name)
+                try:
+                    state = os.stat(path)
+                except OSError:
+                    continue
+                found.append((path, state.st_size, state.st_mtime_ns))
+    return tuple(sorted(found))

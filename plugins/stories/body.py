@@ -1,0 +1,287 @@
+"""Markdown to blocks: the tree is cut between its top-level elements, and pictures and links become values.
+
+    ![Two women](images/press.jpg "The oldest press."){credit="Ani Example"}   →  Figure(src={static}images/press.jpg, …)
+    [the fair](../2026/fair.md)                                               →  Link("filename", "../2026/fair.md")
+
+The cutter works on Python-Markdown's element tree. One thing it cannot see there is a link in raw HTML, so the finished
+HTML is cut once more at Pelican's own link pattern: the one regex over HTML in the house.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from plugins.newsroom import typography
+from plugins.newsroom.body import Block, Body, Figure, Gap, Html, Link, Marker, Piece, Slot
+from plugins.newsroom.gaps import BlockKind, allowed_gap
+from plugins.newsroom.hooks import Finding
+from plugins.newsroom.problem import Complaint
+from plugins.newsroom.text import resolve, squeezed, text_of_html, visible_text
+from plugins.newsroom.pictures import INLINE_PICTURE, REMOTE_PICTURE
+
+CUT = "\x02cut:{}\x03"
+"""Stands between two blocks of the finished HTML. Markdown takes \\x02 out of its source, so no text can forge one."""
+
+_CUT = re.compile("\x02cut:\\d+\x03")
+
+INTRASITE_LINK = re.compile(
+    r"""
+    (?P<markup><[^\>]+(?:href|src|poster|data|cite|formaction|action|content)\s*=\s*)
+    (?P<quote>["\'])
+    (?P<path>[{|](?P<what>.*?)[|}](?P<value>.*?))
+    (?P=quote)""",
+    re.VERBOSE,
+)
+"""Pelican's pattern for links inside the site (`contents.py`, with its default INTRASITE_LINK_REGEX); a test compares them."""
+
+_SLOT = re.compile("\x02slot:([a-z-]+)\x03")
+_RAW_ONLY = re.compile(r"\s*\x02wzxhzdk:(\d+)\x03\s*")
+_SOURCE = re.compile(r"\.(?:md|markdown|mkd|mdown)$", re.IGNORECASE)
+
+KINDS = {
+    "p": BlockKind.PARAGRAPH,
+    "ul": BlockKind.LIST,
+    "ol": BlockKind.LIST,
+    "dl": BlockKind.LIST,
+    "blockquote": BlockKind.QUOTE,
+    "table": BlockKind.TABLE,
+    "hr": BlockKind.RULE,
+    "pre": BlockKind.CODE,
+    "figure": BlockKind.FIGURE,
+    "pressroom-marker": BlockKind.MARKER,
+    **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
+}
+
+
+@dataclass
+class _Cut:
+    """What the tree gives up while it is cut: one entry a top-level element."""
+
+    kinds: list[BlockKind] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    blocks: list[Figure | Marker | None] = field(default_factory=list)
+
+
+class BodyExtension(Extension):
+    """Cuts each document into blocks. `lang` is the story's and is set before each conversion."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lang = "en"
+        self.cut = _Cut()
+        self.findings: list[Finding] = []
+
+    def begin(self, lang: str) -> None:
+        """Forget the last document."""
+        self.lang = lang
+        self.cut = _Cut()
+        self.findings = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Cut after every other processor of the tree (unescaping, 0, comes later); set type before raw HTML is back (30)."""
+        md.treeprocessors.register(_Cutter(md, self), "pressroom-cut", 3)
+        md.postprocessors.register(_Typesetter(md, self), "pressroom-typography", 35)
+
+
+class _Cutter(Treeprocessor):
+    def __init__(self, md: Markdown, extension: BodyExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        cut = self.extension.cut
+        self._drop_comments(root)
+        for element in root.iter():
+            _make_tokens(element)
+        for element in root:
+            kind = self._kind(element)
+            block = self._block(element, kind)
+            text = "" if block else squeezed(visible_text(self.md, element))
+            cut.kinds.append(BlockKind.FIGURE if isinstance(block, Figure) else kind)
+            cut.texts.append(text)
+            cut.blocks.append(block)
+            if block is None:
+                self._check_pictures(element)
+            element.tail = "\n" + CUT.format(len(cut.kinds)) + "\n"
+
+    def _drop_comments(self, root: Element) -> None:
+        """An editor's `<!-- is this true? -->` is not for readers."""
+        raw = self.md.htmlStash.rawHtmlBlocks
+        for number, block in enumerate(raw):
+            if isinstance(block, str) and _is_comment(block):
+                raw[number] = ""
+        for element in list(root):
+            found = _RAW_ONLY.fullmatch(element.text or "")
+            if element.tag == "p" and not len(element) and found and raw[int(found[1])] == "":
+                root.remove(element)
+
+    def _kind(self, element: Element) -> BlockKind:
+        if element.tag == "div" and element.get("class") == "footnote":
+            return BlockKind.FOOTNOTES
+        if element.tag == "p" and not len(element) and _RAW_ONLY.fullmatch(element.text or ""):
+            return BlockKind.RAW
+        return KINDS.get(element.tag, BlockKind.RAW)
+
+    def _block(self, element: Element, kind: BlockKind) -> Figure | Marker | None:
+        if kind is BlockKind.MARKER:
+            return Marker(element.get("name"))
+        picture = _lone_picture(element)
+        if picture is None:
+            return None
+        src = picture.get("src", "")
+        if not src.startswith("{static}"):
+            complaint = Complaint(REMOTE_PICTURE, f"the picture {src} is not in content/", "save it beside the story, and name that file")
+            self.extension.findings.append(Finding(complaint, src))
+            return None
+        words = {key: self._words(picture.get(key, "")) for key in ("alt", "title", "credit")}
+        return Figure(Link("static", src.removeprefix("{static}")), words["alt"] or None, words["title"], words["credit"])
+
+    def _words(self, text: str) -> str:
+        return typography.characters(squeezed(resolve(self.md, text)), self.extension.lang)
+
+    def _check_pictures(self, element: Element) -> None:
+        for picture in element.iter("img"):
+            src = picture.get("src", "")
+            picture.attrib.pop("credit", None)
+            if src.startswith("{static}"):
+                complaint = Complaint(INLINE_PICTURE, "a picture inside a paragraph has neither caption nor credit", "put it alone, between two empty lines")
+                self.extension.findings.append(Finding(complaint, src.removeprefix("{static}")))
+            elif urlsplit(src).scheme in {"http", "https"} or src.startswith("//"):
+                complaint = Complaint(REMOTE_PICTURE, f"the picture {src} is not in content/", "save it beside the story, and name that file")
+                self.extension.findings.append(Finding(complaint, src))
+
+
+class _Typesetter(Postprocessor):
+    def __init__(self, md: Markdown, extension: BodyExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, text: str) -> str:
+        """Block by block: a quote that one paragraph leaves open must not turn those of the next."""
+        lang = self.extension.lang
+        pieces = re.split("(\x02cut:\\d+\x03)", text)
+        return "".join(piece if piece.startswith("\x02cut:") else typography.set_html(piece, lang) for piece in pieces)
+
+
+def _is_comment(raw: str) -> bool:
+    raw = raw.strip()
+    return raw.startswith("<!--") and raw.find("-->") == len(raw) - 3
+
+
+def _make_tokens(element: Element) -> None:
+    """Addresses inside the site become links that are resolved later: `{filename}`, `{static}`, `{site}`; all others stay."""
+    if element.tag == "a" and (href := element.get("href")):
+        if _is_rooted(href):
+            element.set("href", "{site}" + href)
+        elif _is_relative(href):
+            element.set("href", ("{filename}" if _SOURCE.search(urlsplit(href).path) else "{static}") + href)
+    elif element.tag == "img" and (src := element.get("src")) and (_is_relative(src) or _is_rooted(src)):
+        element.set("src", "{static}" + src)
+
+
+def _is_relative(address: str) -> bool:
+    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#|\{|\?|\|", address)
+
+
+def _is_rooted(address: str) -> bool:
+    return address.startswith("/") and not address.startswith("//")
+
+
+def _lone_picture(element: Element) -> Element | None:
+    """The `<img>` of a paragraph that holds nothing else."""
+    if element.tag == "p" and len(element) == 1 and element[0].tag == "img":
+        around = (element.text or "") + (element[0].tail or "")
+        return None if around.strip() else element[0]
+    return None
+
+
+def make_body(html: str, cut: _Cut) -> Body:
+    """The blocks of a finished document. Neighbouring blocks with no gap worth keeping between them stay apart all the same."""
+    chunks = [chunk.strip("\n") for chunk in _CUT.split(html)]
+    blocks: list[Block] = []
+    seen = 0
+    first_text = next((index for index, text in enumerate(cut.texts) if text), -1)
+    for index, kind in enumerate(cut.kinds):
+        blocks.append(cut.blocks[index] or Html(tuple(pieces(chunks[index]))))
+        if kind is not BlockKind.FOOTNOTES:
+            seen += len(cut.texts[index])
+        after = cut.kinds[index + 1] if index + 1 < len(cut.kinds) else BlockKind.NOTHING
+        allowed = index != first_text and allowed_gap(kind, cut.texts[index], after)
+        blocks.append(Gap(seen, allowed))
+    everything = " ".join(cut.texts)
+    return Body(tuple(blocks), seen, len(everything.split()))
+
+
+def pieces(html: str) -> Iterator[Piece]:
+    """HTML cut at its links inside the site, and at its slots."""
+    position = 0
+    for found in INTRASITE_LINK.finditer(html):
+        yield from _slots(html[position : found.start("path")])
+        yield Link(found["what"].strip().lower(), text_of_html(found["value"]))
+        position = found.end("path")
+    yield from _slots(html[position:])
+
+
+def _slots(html: str) -> Iterator[Piece]:
+    for number, part in enumerate(_SLOT.split(html)):
+        if number % 2:
+            yield Slot(part)
+        elif part:
+            yield part
+
+
+def with_lines(body: Body, source: str, first_line: int) -> Body:
+    """The same body with the line in the file of every link and marker; equal ones are found in order."""
+    lines = source.split("\n")
+    seen: Counter[str] = Counter()
+
+    def line_of(words: str) -> int:
+        return find_line(lines, words, first_line, seen)
+
+    def placed(link: Link) -> Link:
+        return Link(link.what, link.value, line_of(link.value))
+
+    blocks: list[Block] = []
+    for block in body.blocks:
+        match block:
+            case Html():
+                blocks.append(Html(tuple(placed(piece) if isinstance(piece, Link) else piece for piece in block.pieces)))
+            case Figure():
+                blocks.append(Figure(placed(block.src), block.alt, block.caption, block.credit))
+            case Marker():
+                blocks.append(Marker(block.name, line_of("[newsletter")))
+            case _:
+                blocks.append(block)
+    return Body(tuple(blocks), body.characters, body.words)
+
+
+def find_line(lines: list[str], words: str, first_line: int, seen: Counter[str]) -> int:
+    """Where `words` stand for the (seen[words] + 1)th time, counted from the file's first line; 0 where they do not."""
+    if not words:
+        return 0
+    wanted = seen[words]
+    seen[words] += 1
+    last = 0
+    for number, line in enumerate(lines, start=first_line):
+        found = line.count(words)
+        if found:
+            last = number
+            if found > wanted:
+                return number
+            wanted -= found
+    return last
+
+
+def first_paragraph(cut: _Cut) -> str:
+    """The text of the first paragraph, for a summary."""
+    return next((text for text, kind in zip(cut.texts, cut.kinds, strict=True) if text and kind is BlockKind.PARAGRAPH), "")

@@ -1,0 +1,158 @@
+"""Views: a page for each story, and for each page that is no story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plugins.newsroom import clock, showing
+from plugins.newsroom.edition import Edition
+from plugins.newsroom.story import Status, Story
+from plugins.newsroom.views import Anchor, NoticeView, Page, StaticPageView, StoryView
+
+EARLIER = 3
+"""Cards under a story: the stories just before it in its section."""
+
+OG_TYPE = "article"
+
+
+def make_story_pages(edition: Edition) -> Iterator[Page]:
+    """One page a story; a withdrawn one says only that it was withdrawn."""
+    for story in edition.stories:
+        yield _withdrawn(story, edition) if story.status is Status.WITHDRAWN else _story(story, edition)
+
+
+def make_static_pages(edition: Edition) -> Iterator[Page]:
+    """/about/, /masthead/ and their like, from content/pages/."""
+    for story in edition.pages:
+        yield _withdrawn(story, edition) if story.status is Status.WITHDRAWN else _static(story, edition)
+
+
+def _story(story: Story, edition: Edition) -> Page:
+    files: list[str] = []
+    url = edition.url(story)
+    listed = story.status is Status.PUBLISHED
+    same = _same_page(story, edition) if listed else {}
+    photo = showing.lead_photo(story, edition, files)
+    updated = showing.updated(story)
+    zone = edition.paper.timezone
+    view = StoryView(
+        headline=story.headline,
+        url=edition.site.absolute(url) or edition.site.href(url),
+        lang=story.lang,
+        section=showing.section_anchor(story, edition),
+        byline=showing.byline(story, edition),
+        published=clock.moment(showing.date_of(story), story.lang, zone),
+        blocks=showing.body_blocks(story, edition, files),
+        kicker=story.kicker,
+        standfirst=story.standfirst,
+        updated=clock.moment(updated, story.lang, zone) if updated else None,
+        photo=photo,
+        corrections=showing.corrections(story),
+        topics=tuple(Anchor(topic) for topic in story.topics),
+        source=Anchor(story.source, story.source) if story.source else None,
+        earlier=tuple(showing.card(other, edition, files) for other in edition.earlier(story, EARLIER)),
+    )
+    head = showing.head(
+        edition,
+        story.lang,
+        url,
+        story.headline,
+        description=showing.summary(story),
+        image=photo,
+        robots="" if listed else "noindex",
+        alternates=same if len(same) > 1 else {},
+    )
+    return Page(
+        save_as=edition.addresses[story.path].save_as,
+        url=url,
+        template="story.html",
+        lang=story.lang,
+        content={"story": view},
+        head=replace(
+            head,
+            og_type=OG_TYPE,
+            published=view.published.iso,
+            modified=view.updated.iso if view.updated else view.published.iso,
+        ),
+        furniture=showing.furniture(edition, story.lang, url, same),
+        source=story.path,
+        lastmod=view.updated.iso if view.updated else view.published.iso,
+        in_sitemap=listed,
+        files=tuple(dict.fromkeys(files)),
+        facts={name: show(story, edition) for name, show in edition.show.items()},
+    )
+
+
+def _static(story: Story, edition: Edition) -> Page:
+    files: list[str] = []
+    url = edition.url(story)
+    listed = story.status is Status.PUBLISHED
+    same = _same_page(story, edition) if listed else {}
+    photo = showing.lead_photo(story, edition, files)
+    view = StaticPageView(
+        headline=story.headline,
+        blocks=showing.body_blocks(story, edition, files),
+        standfirst=story.standfirst,
+        photo=photo,
+    )
+    return Page(
+        save_as=edition.addresses[story.path].save_as,
+        url=url,
+        template="page.html",
+        lang=story.lang,
+        content={"page": view},
+        head=showing.head(
+            edition,
+            story.lang,
+            url,
+            story.headline,
+            description=showing.summary(story),
+            image=photo,
+            robots="" if listed else "noindex",
+            alternates=same if len(same) > 1 else {},
+        ),
+        furniture=showing.furniture(edition, story.lang, url, same),
+        source=story.path,
+        in_sitemap=listed,
+        files=tuple(dict.fromkeys(files)),
+    )
+
+
+def _withdrawn(story: Story, edition: Edition) -> Page:
+    """Whatever made the paper take it back may stand in its headline too, so nothing of the story is printed."""
+    _ = showing.words(story.lang)
+    url = edition.url(story)
+    return Page(
+        save_as=edition.addresses[story.path].save_as,
+        url=url,
+        template="notice.html",
+        lang=story.lang,
+        content={"notice": NoticeView(_("Withdrawn"), _("What stood here has been withdrawn."))},
+        head=showing.head(edition, story.lang, url, _("Withdrawn"), robots="noindex"),
+        furniture=showing.furniture(edition, story.lang, url),
+        source=story.path,
+        in_sitemap=False,
+    )
+
+
+def make_missing_pages(edition: Edition) -> Iterator[Page]:
+    """404.html, which hosts serve for an address that leads nowhere; so its links may depend on no folder."""
+    lang = edition.paper.lang
+    _ = showing.words(lang)
+    yield Page(
+        save_as="404.html",
+        url="404.html",
+        template="notice.html",
+        lang=lang,
+        content={"notice": NoticeView(_("Page not found"), _("There is nothing at this address. It may be mistyped, or the page has moved."))},
+        head=showing.head(edition, lang, "404.html", _("Page not found"), robots="noindex"),
+        furniture=showing.furniture(edition, lang, "404.html"),
+        in_sitemap=False,
+    )
+
+
+def _same_page(story: Story, edition: Edition) -> dict[str, str]:
+    """Language → address of the same story there, itself included, in the paper's order."""
+    group = {other.lang: edition.url(other) for other in (story, *edition.translations(story))}
+    return {lang: group[lang] for lang in edition.paper.languages if lang in group}
