@@ -22,7 +22,9 @@ from plugins.newsroom.views import Anchor, ArchiveView, Content, ListingView, Pa
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page of a listing. number: from 1 at the oldest; 0 is the newest, at the bare address. stories: newest first."""
+    """One page of a listing. number: from 1 at the oldest; 0 is the newest, at the bare address. stories: newest
+    first.
+    """
 
     number: int
     stories: Sequence[Story]
@@ -54,7 +56,9 @@ def _paged(edition: Edition, lang: str, title: str, stories: Sequence[Story], pa
             sheet.stories,
             _sheet_parts(parts, sheet),
             older=_sheet_anchor(edition, lang, parts, cut[index - 1], "Older stories") if index else None,
-            newer=_sheet_anchor(edition, lang, parts, cut[index + 1], "Newer stories") if index + 1 < len(cut) else None,
+            newer=_sheet_anchor(edition, lang, parts, cut[index + 1], "Newer stories")
+            if index + 1 < len(cut)
+            else None,
             oldest=_sheet_anchor(edition, lang, parts, cut[0], "Oldest stories") if index > 1 else None,
             newest=_sheet_anchor(edition, lang, parts, cut[-1], "Newest stories") if index + 2 < len(cut) else None,
         )
@@ -128,8 +132,17 @@ def _periods(edition: Edition, lang: str) -> Iterator[Page]:
     for (year, _month), stories in months.items():
         years[year] += len(stories)
     archive = Anchor(_("Archive"), _href(edition, lang, "archive"))
-    counted = [Period(str(year), _href(edition, lang, _year(year)), years[year]) for year in sorted(years, reverse=True)]
-    yield _page(edition, lang, _("Archive"), ("archive",), "archive.html", {"archive": ArchiveView(_("Archive"), tuple(counted))})
+    counted = [
+        Period(str(year), _href(edition, lang, _year(year)), years[year]) for year in sorted(years, reverse=True)
+    ]
+    yield _page(
+        edition,
+        lang,
+        _("Archive"),
+        ("archive",),
+        "archive.html",
+        {"archive": ArchiveView(_("Archive"), tuple(counted))},
+    )
     for year in sorted(years):
         periods = tuple(
             Period(clock.month_text(year, month, lang), _href(edition, lang, _year(year), f"{month:02}"), len(stories))

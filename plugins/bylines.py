@@ -40,7 +40,9 @@ class Writer:
 
     def names(self) -> set[str]:
         """Every form of the name that a byline may have."""
-        return {value for key, value in self.row.items() if isinstance(value, str) and (key == "name" or len(key) in {2, 3})}
+        said = (self.row.get(key) for key in ("name", "en", "hy"))
+        by_language = [each.values() if isinstance(each, Mapping) else [each] for each in said]
+        return {name for each in by_language for name in each if isinstance(name, str)}
 
 
 def read_bylines(table: Table) -> tuple[dict[str, Writer], list[Problem]]:
@@ -49,7 +51,9 @@ def read_bylines(table: Table) -> tuple[dict[str, Writer], list[Problem]]:
     rows: dict[str, Writer] = {}
     for id_, row in table.rows.items():
         if not isinstance(row, Mapping):
-            problems.append(table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nname = "Ani Example"'))
+            problems.append(
+                table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nname = "Ani Example"')
+            )
             continue
         problems += unknown_keys(table, row, KEYS, id_)
         writer = Writer(id_, row)
@@ -67,7 +71,10 @@ def check_authors(story: Story, paper: Paper) -> Iterator[tuple[str, Complaint]]
             continue
         near = get_close_matches(author.name, sorted(known), n=1, cutoff=ALIKE)
         if near:
-            yield "authors", Complaint(NEAR_KNOWN, f"'{author.name}' is not in bylines.toml", f"did you mean {near[0]}?")
+            yield (
+                "authors",
+                Complaint(NEAR_KNOWN, f"'{author.name}' is not in bylines.toml", f"did you mean {near[0]}?"),
+            )
 
 
 def register() -> None:

@@ -2,13 +2,15 @@
 
     /feeds/atom.xml      /hy/feeds/atom.xml
 
-An entry's id never changes with date, title or section, so that a correction is not sent twice. A feed holds no sign-up.
+An entry's id never changes with date, title or section, so that a correction is not sent twice. A feed holds no
+sign-up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from html import escape
 
 from plugins.newsroom import clock, hooks, showing
@@ -19,7 +21,9 @@ from plugins.newsroom.urls import Site, listing
 from plugins.newsroom.views import FeedEntry, FeedView, HtmlBlock, Page, Picture
 
 NO_ADDRESS = Code(
-    "paper/no-address", Severity.WARNING, "The paper has no address, so feeds and sitemap hold addresses that work nowhere else."
+    "paper/no-address",
+    Severity.WARNING,
+    "The paper has no address, so feeds and sitemap hold addresses that work nowhere else.",
 )
 
 
@@ -47,7 +51,9 @@ def _feed(edition: Edition, lang: str) -> Page:
         subtitle=edition.paper.text("tagline", lang),
         url=href(url),
         site_url=href(listing(lang, edition.paper.lang).url),
-        updated=max((each.updated for each in entries), key=clock.datetime.fromisoformat, default="1970-01-01T00:00:00+00:00"),
+        updated=max(
+            (each.updated for each in entries), key=datetime.fromisoformat, default="1970-01-01T00:00:00+00:00"
+        ),
         lang=lang,
         entries=entries,
         rights=edition.paper.text("copyright", lang),

@@ -1,6 +1,6 @@
 """Fronts: the home page, with one lead, a few seconds and a row for each section. No story stands on it twice.
 
-    /       the front of the paper's first language        /hy/    of another
+/       the front of the paper's first language        /hy/    of another
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ def _front(edition: Edition, lang: str) -> Page:
     taken = {story.path for story in (lead, *seconds) if story}
     rows = []
     for section in edition.sections(lang):
-        stories = [story for story in edition.in_section(lang, section)[::-1][: IN_ROW + SECONDS + 1] if story.path not in taken]
+        stories = [
+            story
+            for story in edition.in_section(lang, section)[::-1][: IN_ROW + SECONDS + 1]
+            if story.path not in taken
+        ]
         if stories:
             name = edition.paper.section(section).name(lang)
             anchor = Anchor(name, edition.site.href(listing(lang, edition.paper.lang, section).url))

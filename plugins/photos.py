@@ -31,9 +31,15 @@ def check_photo(story: Story, _paper: Paper) -> Iterator[tuple[str, Complaint]]:
 def complaints_of(photo: Photo) -> Iterator[tuple[str, Complaint]]:
     """What is missing of a lead picture's words. An empty `alt:` is a word: the picture adds nothing to the caption."""
     if photo.alt is None:
-        yield "photo.alt", Complaint(NO_ALT, "the photo has no alt text", "alt: what someone who cannot see it should know")
+        yield (
+            "photo.alt",
+            Complaint(NO_ALT, "the photo has no alt text", "alt: what someone who cannot see it should know"),
+        )
     elif photo.alt and photo.alt.casefold() == photo.caption.casefold():
-        yield "photo.alt", Complaint(ALT_IS_CAPTION, "alt and caption are the same words", "say in alt what can be seen")
+        yield (
+            "photo.alt",
+            Complaint(ALT_IS_CAPTION, "alt and caption are the same words", "say in alt what can be seen"),
+        )
     if not photo.credit:
         yield "photo.credit", Complaint(NO_CREDIT, "the photo has no credit", "credit: who made it")
 

@@ -1,6 +1,6 @@
 """Sitemaps: what search engines should know of, and robots.txt, which tells them where that stands.
 
-    /sitemap.xml     every page that may be found; an index of /sitemap-1.xml … where there are more than 50,000
+/sitemap.xml     every page that may be found; an index of /sitemap-1.xml … where there are more than 50,000
 """
 
 from __future__ import annotations

@@ -1,1 +1,3 @@
-"""The desk: what people type. `python -m plugins.desk check | new | serve | watch | schema`, mostly by way of `make`."""
+"""The desk: what people type. `python -m plugins.desk check | new | serve | watch | schema`, mostly by way of
+`make`.
+"""

@@ -1,4 +1,6 @@
-"""The commands of the desk. Each reads its arguments, calls one function, and ends with a status that make can trust."""
+"""The commands of the desk. Each reads its arguments, calls one function, and ends with a status that make can
+trust.
+"""
 
 from __future__ import annotations
 

@@ -44,15 +44,14 @@ def every_code() -> dict[str, Code]:
 
 def problems_page(codes: Iterable[Code]) -> str:
     """docs/problems.md: each code, how grave it is, what it means."""
-
     lines = [
         "# Problems",
         "",
         "<!-- `make schema` writes this page from the code. -->",
         "",
-        "Every problem has a code, which never changes its meaning. An *error* stops the build, and the last good site stays",
-        "as it was; a *warning* is told, and stops the build only with `STRICT=1`. In a story with `status: draft` nothing is",
-        "an error but what would show held copy to readers.",
+        "Every problem has a code, which never changes its meaning. An *error* stops the build, and the last good site",
+        "stays as it was; a *warning* is told, and stops it only with `STRICT=1`. In a story with `status: draft`",
+        "nothing is an error but what would show held copy to readers.",
         "",
         "`content/data/checks.toml` makes a warning an error, turns it off, or spares the archive:",
         "",

@@ -1,6 +1,7 @@
 """`make serve`: build, show the site on this machine, and build again whenever something is saved.
 
-Each build is a process of its own, so that a changed plugin counts too, and a failed one leaves the last good site shown.
+Each build is a process of its own, so that a changed plugin counts too, and a failed one leaves the last good site
+shown.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Watcher:
     def build(self) -> int:
         """One build; its report goes where ours goes. Returns its status."""
         command = [sys.executable, "-m", "pelican", str(self.content), "-o", str(self.output), "-s", str(self.conf)]
-        return subprocess.run([*command, *self.options], check=False).returncode
+        return subprocess.run([*command, *self.options], check=False).returncode  # noqa: S603  our own command
 
     def watched(self) -> list[Path]:
         """The folders and files whose change asks for a build."""
@@ -66,7 +67,8 @@ class Watcher:
         """Whether any of these changes is one of ours to see: not the site itself, not what Python leaves behind."""
         ignored = [self.output.resolve()]
         return any(
-            "__pycache__" not in path and not any(Path(path).is_relative_to(folder) for folder in ignored) for path in paths
+            "__pycache__" not in path and not any(Path(path).is_relative_to(folder) for folder in ignored)
+            for path in paths
         )
 
 
@@ -119,7 +121,7 @@ def serve(watcher: Watcher, bind: str, port: int) -> int:
         return 1
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        host = "localhost" if bind in {"127.0.0.1", "0.0.0.0"} else bind
+        host = "localhost" if bind in {"127.0.0.1", "0.0.0.0"} else bind  # noqa: S104  only a name to print
         print(f"the site is at http://{host}:{server.server_address[1]}/ (Ctrl-C ends)", flush=True)
         status = watcher.run()
         server.shutdown()

@@ -28,7 +28,9 @@ def read_now(environment: Mapping[str, str], zone: str) -> datetime:
         try:
             instant = datetime.fromisoformat(typed)
         except ValueError:
-            raise NotAnInstant(f"NOW={typed} is no date or time: write it like 2026-11-20 or 2026-11-20T06:00+04:00") from None
+            raise NotAnInstant(
+                f"NOW={typed} is no date or time: write it like 2026-11-20 or 2026-11-20T06:00+04:00"
+            ) from None
         return instant.replace(tzinfo=local) if instant.tzinfo is None else instant.astimezone(local)
     if epoch := environment.get("SOURCE_DATE_EPOCH", "").strip():
         return datetime.fromtimestamp(int(epoch), UTC).astimezone(local)

@@ -1,4 +1,5 @@
-"""Arrange: all rows, the tables and the one `now` become an edition: what readers may see, in order, with its addresses.
+"""Arrange: all rows, the tables and the one `now` become an edition: what readers may see, in order, with its
+addresses.
 
 Withheld stories go first, before anything is counted, ordered, linked or copied.
 """
@@ -21,12 +22,20 @@ from plugins.newsroom.story import Kind, Status, Story
 from plugins.newsroom.urls import Address, Site, link_target, listing, page_address, story_address
 
 BROKEN_LINK = Code("link/broken", Severity.ERROR, "A link inside the site leads to nothing.")
-WITHHELD_LINK = Code("link/withheld", Severity.ERROR, "A published story links to one that readers must not see yet.", leak=True)
+WITHHELD_LINK = Code(
+    "link/withheld", Severity.ERROR, "A published story links to one that readers must not see yet.", leak=True
+)
 UNKNOWN_LINK = Code("link/unknown", Severity.ERROR, "A link has a form of Pelican's that this house does not serve.")
 UNKNOWN_SECTION = Code("story/unknown-section", Severity.ERROR, "A story's section is not in sections.toml.")
 NO_SUCH_PAIR = Code("story/translation-missing", Severity.ERROR, "`translation_of` names a story that is not there.")
 
-UNSERVED = {"attach": "name the file with {static}, or by its plain path", "author": "", "category": "", "tag": "", "index": ""}
+UNSERVED = {
+    "attach": "name the file with {static}, or by its plain path",
+    "author": "",
+    "category": "",
+    "tag": "",
+    "index": "",
+}
 
 
 def is_withheld(story: Story, now: datetime) -> bool:
@@ -40,7 +49,11 @@ def due_at(story: Story) -> datetime | None:
     """When a story that waits will be seen; None where no clock will bring it out."""
     if story.fault or story.status is Status.DRAFT:
         return None
-    return max(instant for instant in (story.date, story.embargo) if instant is not None) if story.date or story.embargo else None
+    return (
+        max(instant for instant in (story.date, story.embargo) if instant is not None)
+        if story.date or story.embargo
+        else None
+    )
 
 
 @dataclass(frozen=True)
@@ -174,21 +187,36 @@ class Edition:
             self.complain(self._no_such_file(link, target), story, link.line)
         elif link.what == "site":
             self.site_links.append((target, story, link))
-            return self.site.href("" if target == "." else target + ("/" if link.value.split("?")[0].split("#")[0].endswith("/") else "")) + tail
+            return (
+                self.site.href(
+                    ""
+                    if target == "."
+                    else target + ("/" if link.value.split("?")[0].split("#")[0].endswith("/") else "")
+                )
+                + tail
+            )
         else:
             hint = UNSERVED.get(link.what) or "link to the page by its address, like /community/"
-            self.complain(Complaint(UNKNOWN_LINK, f"'{link}' is no link that can be followed here", hint), story, link.line)
+            self.complain(
+                Complaint(UNKNOWN_LINK, f"'{link}' is no link that can be followed here", hint), story, link.line
+            )
         return str(link)
 
     def _no_such_source(self, link: Link, target: str) -> Complaint:
         if target in self.withheld:
             return Complaint(WITHHELD_LINK, f"'{link.value}' is not published", "take the link out until it is")
         near = get_close_matches(target, list(self.addresses), n=1)
-        return Complaint(BROKEN_LINK, f"'{link.value}' leads to no story or page", f"did you mean /{near[0]}?" if near else "")
+        return Complaint(
+            BROKEN_LINK, f"'{link.value}' leads to no story or page", f"did you mean /{near[0]}?" if near else ""
+        )
 
     def _no_such_file(self, link: Link, target: str) -> Complaint:
         near = get_close_matches(target, sorted(self.sources.files), n=1)
-        return Complaint(MISSING, f"there is no file '{link.value}'", f"did you mean /{near[0]}?" if near else "is it saved, and added?")
+        return Complaint(
+            MISSING,
+            f"there is no file '{link.value}'",
+            f"did you mean /{near[0]}?" if near else "is it saved, and added?",
+        )
 
 
 def arrange(
@@ -216,7 +244,8 @@ def arrange(
     pages = sorted((row for row in kept if row.kind is Kind.PAGE), key=lambda row: row.path)
     problems: list[Problem] = []
     addresses: dict[str, Address] = {
-        story.path: story_address(story, pattern, save_as, zone=paper.timezone, first_lang=paper.lang) for story in stories
+        story.path: story_address(story, pattern, save_as, zone=paper.timezone, first_lang=paper.lang)
+        for story in stories
     }
     addresses |= {page.path: page_address(page, first_lang=paper.lang) for page in pages}
     problems += check_sections((*stories, *withheld.values()), paper)

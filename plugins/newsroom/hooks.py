@@ -112,7 +112,8 @@ MakeClosingPages = Callable[["Edition", Sequence["Page"]], Iterator["Page"]]
 """Pages that list other pages (a sitemap); gets all that `pages` made."""
 
 ReadTable = Callable[["Table"], "tuple[Any, list[Problem]]"]
-"""Types a table that the plugin owns; the result lies in `Paper.data` under the table's name. An absent table is empty."""
+"""Types a table that the plugin owns; the result lies in `Paper.data` under the table's name. An absent table is
+empty."""
 
 tables: Hook[ReadTable] = Hook("tables")
 reading: Hook[ReadFact] = Hook("reading")
@@ -128,10 +129,5 @@ ALL: tuple[Hook[Any], ...] = (tables, reading, checks, facts, slots, blocks, pag
 
 def codes_of(modules: Iterable[object]) -> Mapping[str, Code]:
     """Every problem code that stands at the top level of these modules, by name."""
-    found = {
-        value.name: value
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, Code)
-    }
+    found = {value.name: value for module in modules for value in vars(module).values() if isinstance(value, Code)}
     return dict(sorted(found.items()))

@@ -5,7 +5,8 @@
     timezone = "Asia/Yerevan"
     url = "https://courier.example"
 
-`paper.toml` and `sections.toml`, `checks.toml` are typed here, since everything needs them; any other table is typed by the
+`paper.toml` and `sections.toml`, `checks.toml` are typed here, since everything needs them; any other table is
+typed by the
 plugin that reads it (`hooks.tables`) and lies in `Paper.data`.
 """
 
@@ -27,7 +28,9 @@ RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One link of the menu or footer. target: as typed: `/about/` or an absolute address. place: where in paper.toml."""
+    """One link of the menu or footer. target: as typed: `/about/` or an absolute address. place: where in
+    paper.toml.
+    """
 
     names: Mapping[str, Any]
     target: str
@@ -86,7 +89,6 @@ class Paper:
     social: tuple[tuple[str, str], ...] = ()
     logo: str = ""
     favicon: str = ""
-    photo: str = ""
     sections: Mapping[str, Section] = field(default_factory=dict)
     sections_closed: bool = False
     agencies: Mapping[str, Agency] = field(default_factory=dict)
@@ -114,13 +116,14 @@ class Paper:
 
 
 PAPER_KEYS = (
-    "name tagline description languages timezone url domain menu footer social publisher copyright logo favicon photo"
-).split()
+    *("name", "tagline", "description", "copyright", "languages", "timezone", "url", "domain"),
+    *("menu", "footer", "social", "publisher", "logo", "favicon"),
+)
 
 
 def direction(lang: str) -> str:
     """`rtl` or `ltr`, for HTML's `dir`."""
-    return "rtl" if lang.split("-")[0] in RTL_LANGUAGES else "ltr"
+    return "rtl" if lang.split("-", maxsplit=1)[0] in RTL_LANGUAGES else "ltr"
 
 
 def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[Paper, list[Problem]]:
@@ -130,7 +133,11 @@ def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[
     problems: list[Problem] = list(unknown_keys(table, table.rows, PAPER_KEYS))
     row = table.rows
     if not table.rows.get("name"):
-        problems.append(table.problem(MISSING_KEY, "'name' is missing: what is the paper called?", hint='name = "The Example Courier"'))
+        problems.append(
+            table.problem(
+                MISSING_KEY, "'name' is missing: what is the paper called?", hint='name = "The Example Courier"'
+            )
+        )
     problems += _wrong_texts(table, ("name", "tagline", "description", "copyright"))
     url = _site_url(table, problems)
     domain = value_of(table, row, "domain", str, urlsplit(url).hostname or "", problems)
@@ -152,7 +159,6 @@ def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[
         social=tuple(_social(table, problems)),
         logo=value_of(table, row, "logo", str, "", problems),
         favicon=value_of(table, row, "favicon", str, "", problems),
-        photo=value_of(table, row, "photo", str, "", problems),
         sections=rows,
         sections_closed=sections is not None,
         agencies=wires,
@@ -174,14 +180,18 @@ def _wrong_texts(table: Table, keys: Iterable[str]) -> list[Problem]:
         value = table.rows.get(key, "")
         each = value.values() if isinstance(value, Mapping) else [value]
         if not all(isinstance(text, str) for text in each):
-            problems.append(table.problem(WRONG_TYPE, f"'{key}' must be text in quotes, or a table of texts by language", key))
+            problems.append(
+                table.problem(WRONG_TYPE, f"'{key}' must be text in quotes, or a table of texts by language", key)
+            )
     return problems
 
 
 def _site_url(table: Table, problems: list[Problem]) -> str:
     url: str = value_of(table, table.rows, "url", str, "", problems).rstrip("/")
     if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
-        problems.append(table.problem(BAD_VALUE, f"'{url}' is no site's address", "url", hint='url = "https://courier.example"'))
+        problems.append(
+            table.problem(BAD_VALUE, f"'{url}' is no site's address", "url", hint='url = "https://courier.example"')
+        )
         return ""
     return url
 
@@ -192,7 +202,9 @@ def _languages(table: Table, problems: list[Problem]) -> tuple[str, ...]:
     wrong = len(tags) != len(value) or not tags or len(set(tags)) != len(tags)
     if wrong or not all(part.isalnum() for tag in tags for part in tag.split("-")):
         problems.append(
-            table.problem(BAD_VALUE, "'languages' must list different language tags", "languages", hint='languages = ["en", "hy"]')
+            table.problem(
+                BAD_VALUE, "'languages' must list different language tags", "languages", hint='languages = ["en", "hy"]'
+            )
         )
         return ("en",)
     return tuple(tags)
@@ -214,18 +226,30 @@ def _entries(table: Table, entries: Any, problems: list[Problem], *place: str) -
     found: list[MenuEntry] = []
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
         problems.append(
-            table.problem(WRONG_TYPE, f"'{place[-1]}' must be a list of links", *place, hint='{name = "About", url = "/about/"}')
+            table.problem(
+                WRONG_TYPE, f"'{place[-1]}' must be a list of links", *place, hint='{name = "About", url = "/about/"}'
+            )
         )
         return found
     for index, entry in enumerate(entries):
         here = (*place, str(index))
         url = entry.get("url")
-        if not isinstance(url, str) or not (url.startswith("/") or urlsplit(url).scheme in {"http", "https", "mailto", "tel"}):
+        if not isinstance(url, str) or not (
+            url.startswith("/") or urlsplit(url).scheme in {"http", "https", "mailto", "tel"}
+        ):
             problems.append(
-                table.problem(BAD_VALUE, "a link needs a 'url' that begins with / or https://", *here, "url", hint='url = "/about/"')
+                table.problem(
+                    BAD_VALUE,
+                    "a link needs a 'url' that begins with / or https://",
+                    *here,
+                    "url",
+                    hint='url = "/about/"',
+                )
             )
             continue
-        found.append(MenuEntry({key: value for key, value in entry.items() if key != "url"}, url, table.line(*here, "url")))
+        found.append(
+            MenuEntry({key: value for key, value in entry.items() if key != "url"}, url, table.line(*here, "url"))
+        )
     return found
 
 
@@ -255,7 +279,9 @@ def read_sections(table: Table) -> tuple[dict[str, Section], list[Problem]]:
     rows: dict[str, Section] = {}
     for id_, row in table.rows.items():
         if not isinstance(row, Mapping):
-            problems.append(table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nen = "{id_.capitalize()}"'))
+            problems.append(
+                table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nen = "{id_.capitalize()}"')
+            )
             continue
         order = value_of(table, row, "order", int, len(rows) + 1, problems, id_)
         rows[id_] = Section(id_, {key: value for key, value in row.items() if key != "order"}, order)
@@ -268,7 +294,9 @@ def read_agencies(table: Table) -> tuple[dict[str, Agency], list[Problem]]:
     rows: dict[str, Agency] = {}
     for id_, row in table.rows.items():
         if not isinstance(row, Mapping):
-            problems.append(table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nname = "Example Wire"'))
+            problems.append(
+                table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nname = "Example Wire"')
+            )
             continue
         url = value_of(table, row, "url", str, "", problems, id_)
         if url and urlsplit(url).scheme not in {"http", "https"}:
@@ -276,7 +304,9 @@ def read_agencies(table: Table) -> tuple[dict[str, Agency], list[Problem]]:
             url = ""
         names = {key: value for key, value in row.items() if key != "url"}
         if not any(isinstance(name, (str, Mapping)) for name in names.values()):
-            problems.append(table.problem(MISSING_KEY, f"the agency '{id_}' has no name", id_, hint='name = "Example Wire"'))
+            problems.append(
+                table.problem(MISSING_KEY, f"the agency '{id_}' has no name", id_, hint='name = "Example Wire"')
+            )
         rows[id_] = Agency(id_, names, url)
     return rows, problems
 
@@ -296,7 +326,9 @@ def read_rules(table: Table, codes: Mapping[str, Code]) -> tuple[dict[str, Rule]
         severity, since = row.get("severity"), row.get("since")
         problems += unknown_keys(table, row, ("severity", "since"), code)
         if severity is not None and severity not in list(Severity):
-            problems.append(table.problem(BAD_VALUE, f"'{severity}' is no severity", code, hint='"error", "warning" or "off"'))
+            problems.append(
+                table.problem(BAD_VALUE, f"'{severity}' is no severity", code, hint='"error", "warning" or "off"')
+            )
             severity = None
         if since is not None and type(since) is not date:
             problems.append(table.problem(BAD_VALUE, "'since' must be a day", code, hint="since = 2026-01-01"))

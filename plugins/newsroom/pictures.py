@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 
 MISSING = Code("photo/missing", Severity.ERROR, "A picture that a story names is not in content/.")
 UNREADABLE = Code("photo/unreadable", Severity.ERROR, "A picture cannot be opened, or is no picture.")
-REMOTE_PICTURE = Code("photo/remote", Severity.ERROR, "A picture lies on another site: readers would be tracked there, and it may vanish.")
-INLINE_PICTURE = Code("photo/inside-text", Severity.WARNING, "A picture stands inside a paragraph, where it has no caption.")
+REMOTE_PICTURE = Code(
+    "photo/remote", Severity.ERROR, "A picture lies on another site: readers would be tracked there, and it may vanish."
+)
+INLINE_PICTURE = Code(
+    "photo/inside-text", Severity.WARNING, "A picture stands inside a paragraph, where it has no caption."
+)
 NO_ALT = Code("photo/alt-missing", Severity.WARNING, "A picture has no alt text for readers who cannot see it.")
-ALT_IS_CAPTION = Code("photo/alt-is-caption", Severity.WARNING, "A picture's alt text repeats its caption, which is then read out twice.")
+ALT_IS_CAPTION = Code(
+    "photo/alt-is-caption", Severity.WARNING, "A picture's alt text repeats its caption, which is then read out twice."
+)
 NO_CREDIT = Code("photo/credit-missing", Severity.WARNING, "A lead picture has no credit.")
 
 KNOWN_TYPES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
@@ -38,14 +44,20 @@ def measure(path: Path) -> Size | Complaint:
     """How large a picture is shown, or why that cannot be told."""
     if path.suffix.lower() not in KNOWN_TYPES:
         known = ", ".join(KNOWN_TYPES)
-        return Complaint(UNREADABLE, f"'{path.name}' is no kind of picture that browsers show", f"save it as one of {known}")
+        return Complaint(
+            UNREADABLE, f"'{path.name}' is no kind of picture that browsers show", f"save it as one of {known}"
+        )
     try:
         return _size_of_svg(path) if path.suffix.lower() == ".svg" else _size_of_raster(path)
     except _NotAPicture as fault:
-        return Complaint(UNREADABLE, f"the picture '{path.name}' cannot be opened: {fault}", "save it anew, as JPEG or PNG")
+        return Complaint(
+            UNREADABLE, f"the picture '{path.name}' cannot be opened: {fault}", "save it anew, as JPEG or PNG"
+        )
     except OSError as fault:
         reason = fault.strerror or "it is no picture, or damaged"
-        return Complaint(UNREADABLE, f"the picture '{path.name}' cannot be opened: {reason.lower()}", "save it anew, as JPEG or PNG")
+        return Complaint(
+            UNREADABLE, f"the picture '{path.name}' cannot be opened: {reason.lower()}", "save it anew, as JPEG or PNG"
+        )
 
 
 class _NotAPicture(ValueError):

@@ -6,6 +6,7 @@ Each function gets the edition, in which what the tables say is looked up now, s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from plugins.newsroom import clock
 from plugins.newsroom.body import Block, Figure, Html, Link, Slot
@@ -69,9 +70,7 @@ def section_anchor(story: Story, edition: Edition) -> Anchor | None:
     return Anchor(name, edition.site.href(listing(story.lang, edition.paper.lang, story.section).url))
 
 
-def picture(
-    src: Link, words_: Photo | Figure, story: Story, edition: Edition, files: list[str]
-) -> Picture | None:
+def picture(src: Link, words_: Photo | Figure, story: Story, edition: Edition, files: list[str]) -> Picture | None:
     """A picture with its size, or None and a problem. files: gets the path to copy."""
     before = len(edition.problems)
     url = edition.resolve(src, story, files=files)
@@ -107,7 +106,7 @@ def card(story: Story, edition: Edition, files: list[str]) -> Card:
     )
 
 
-def date_of(story: Story) -> clock.datetime:
+def date_of(story: Story) -> datetime:
     """A story's date; every story in an edition has one."""
     assert story.date is not None
     return story.date
@@ -118,7 +117,7 @@ def summary(story: Story) -> str:
     return story.summary or story.standfirst or story.excerpt
 
 
-def updated(story: Story) -> clock.datetime | None:
+def updated(story: Story) -> datetime | None:
     """When readers were last told something new, if later than the date."""
     return story.updated if story.updated and story.date and story.updated > story.date else None
 
@@ -139,7 +138,9 @@ def corrections(story: Story) -> tuple[CorrectionNote, ...]:
     )
 
 
-def body_blocks(story: Story, edition: Edition, files: list[str], *, with_inserts: bool = True) -> tuple[BodyBlock, ...]:
+def body_blocks(
+    story: Story, edition: Edition, files: list[str], *, with_inserts: bool = True
+) -> tuple[BodyBlock, ...]:
     """The body with its links, pictures and slots resolved, and what plugins put into it.
 
     with_inserts: False for feeds, which hold no sign-up.
@@ -171,14 +172,18 @@ def _piece(piece: str | Link | Slot, story: Story, edition: Edition, files: list
         return edition.resolve(piece, story, files=files).replace("&", "&amp;").replace('"', "&quot;")
     fill = edition.slots.get(piece.name)
     if fill is None:
-        complaint = Complaint(NO_SLOT, f"no loaded plugin prints the {piece.name}", f'add "plugins.{piece.name}s" to PLUGINS')
+        complaint = Complaint(
+            NO_SLOT, f"no loaded plugin prints the {piece.name}", f'add "plugins.{piece.name}s" to PLUGINS'
+        )
         edition.complain(complaint, story, story.lines.get("body", 0))
         return ""
     return fill(story, edition)
 
 
 def furniture(edition: Edition, lang: str, url: str, other_languages: Mapping[str, str] | None = None) -> Furniture:
-    """All around the body, with what is the page itself marked. other_languages: language → the same page's address there."""
+    """All around the body, with what is the page itself marked. other_languages: language → the same page's address
+    there.
+    """
     paper, site = edition.paper, edition.site
     home = listing(lang, paper.lang).url
     return Furniture(
@@ -215,13 +220,12 @@ def menu(edition: Edition, lang: str) -> Sequence[MenuEntry]:
     """The menu of paper.toml, or else the sections that have stories."""
     if edition.paper.menu:
         return edition.paper.menu
-    return [
-        MenuEntry({"name": edition.paper.section(id_).name(lang)}, f"/{id_}/") for id_ in edition.sections(lang)
-    ]
+    return [MenuEntry({"name": edition.paper.section(id_).name(lang)}, f"/{id_}/") for id_ in edition.sections(lang)]
 
 
 def local_target(edition: Edition, target: str, lang: str) -> str:
-    """A menu's `/about/` as an address from the site's root, in a language: /hy/about/ where the language is not the first.
+    """A menu's `/about/` as an address from the site's root, in a language: /hy/about/ where the language is not
+    the first.
 
     An address that already names a language, or a file (`/feeds/atom.xml`), stays.
     """
@@ -293,7 +297,13 @@ def head(
         image=image,
         image_url=absolute_image,
         alternates=tuple(
-            LanguageLink(each, language_name(each), site.absolute(address) or site.href(address), same_page=True, current=each == lang)
+            LanguageLink(
+                each,
+                language_name(each),
+                site.absolute(address) or site.href(address),
+                same_page=True,
+                current=each == lang,
+            )
             for each, address in (alternates or {}).items()
         ),
     )

@@ -2,7 +2,8 @@
 
     sections.toml
     1  [community]
-    2  en = "Community"     →  Table("data/sections.toml", {"community": {"en": "Community"}}), .line("community", "en") == 2
+    2  en = "Community"     →  Table("data/sections.toml", {"community": {"en": "Community"}}), .line("community",
+    "en") == 2
 
 A fault in a table is a Problem like one in a story: file, line, what to type.
 """
@@ -20,7 +21,9 @@ from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 
 UNREADABLE = Code("table/unreadable", Severity.ERROR, "A table in data/ is no TOML, or not UTF-8.")
 UNKNOWN_KEY = Code("table/unknown-key", Severity.ERROR, "A table in data/ has a key that nothing reads.")
-WRONG_TYPE = Code("table/wrong-type", Severity.ERROR, "A value in a table has the wrong type: text where a number belongs, …")
+WRONG_TYPE = Code(
+    "table/wrong-type", Severity.ERROR, "A value in a table has the wrong type: text where a number belongs, …"
+)
 MISSING_KEY = Code("table/missing-key", Severity.ERROR, "A row of a table lacks a key that it needs.")
 BAD_VALUE = Code("table/bad-value", Severity.ERROR, "A value in a table has the right type but cannot be used.")
 UNKNOWN_TABLE = Code("table/unknown", Severity.ERROR, "A file in data/ is no table that any plugin reads.")
@@ -38,7 +41,12 @@ class Table:
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
     def line(self, *keys: str) -> int:
-        """Where a key stands, or else the nearest key above it that does; 0 for the whole file."""
+        """Where a key stands, or else the first one inside it, or the nearest one above it; 0 for the whole file."""
+        if keys and keys not in self.lines:
+            # `[placement.topic.fair]` gives `placement.topic` no line of its own.
+            inside = next((line for known, line in self.lines.items() if known[: len(keys)] == keys), 0)
+            if inside:
+                return inside
         for length in range(len(keys), 0, -1):
             if line := self.lines.get(keys[:length]):
                 return line
@@ -85,7 +93,9 @@ def _lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
 
 
 def _keys(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in re.findall(r"""[^."']+|"[^"]*"|'[^']*'""", dotted) if part.strip())
+    return tuple(
+        part.strip().strip("\"'") for part in re.findall(r"""[^."']+|"[^"]*"|'[^']*'""", dotted) if part.strip()
+    )
 
 
 def unknown_keys(
@@ -103,7 +113,9 @@ def unknown_keys(
 TYPE_WORDS = {str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 
 
-def value_of(table: Table, row: Mapping[str, Any], key: str, kind: type, default: Any, problems: list[Problem], *place: str) -> Any:
+def value_of(
+    table: Table, row: Mapping[str, Any], key: str, kind: type, default: Any, problems: list[Problem], *place: str
+) -> Any:
     """`row[key]` if it has this type, else `default` and a problem; absent is `default`, without one."""
     value = row.get(key, default)
     if key in row and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
@@ -121,7 +133,7 @@ def name_in(row: Mapping[str, Any], lang: str, default: str = "") -> str:
     if isinstance(names, Mapping):
         row = {**row, **names}
         names = None
-    for tag in (lang, lang.split("-")[0], {"hyw": "hy"}.get(lang, "")):
+    for tag in (lang, lang.split("-", maxsplit=1)[0], {"hyw": "hy"}.get(lang, "")):
         value = row.get(tag)
         if tag and isinstance(value, str):
             return value

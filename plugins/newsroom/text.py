@@ -1,7 +1,7 @@
-"""What a reader sees of an element, while Python-Markdown still keeps half of it in its stash.
+r"""What a reader sees of an element, while Python-Markdown still keeps half of it in its stash.
 
-At the end of Markdown's tree stage the text holds placeholders: `\\x02wzxhzdk:3\\x03` for raw HTML and entities,
-`\\x0242\\x03` for an escaped character, `\\x02amp\\x03` for an ampersand, and our own tokens. This module turns them back.
+At the end of Markdown's tree stage the text holds placeholders: `\x02wzxhzdk:3\x03` for raw HTML and entities,
+`\x0242\x03` for an escaped character, `\x02amp\x03` for an ampersand, and our own tokens. This module turns them back.
 """
 
 from __future__ import annotations

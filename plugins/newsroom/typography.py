@@ -9,15 +9,16 @@ import html
 import re
 from collections.abc import Callable
 
+
 def is_set(lang: str) -> bool:
     """Whether the house knows how to set this language."""
-    return lang.split("-")[0] == "en"
+    return lang.split("-", maxsplit=1)[0] == "en"
 
 
 def characters(text: str, lang: str) -> str:
-    """Plain text with typographic characters and nothing else: for headlines, captions, summaries.
+    r"""Plain text with typographic characters and nothing else: for headlines, captions, summaries.
 
-    >>> characters('"Fair" -- a growers\\' day...', "en")
+    >>> characters('"Fair" -- a growers\' day...', "en")
     '“Fair” — a growers’ day…'
     """
     if not is_set(lang) or not re.search(r"[\"'`.-]", text):

@@ -1,7 +1,7 @@
 """Where things stand: addresses are settled once, and links are for ever.
 
-    harvest.md of 3 October 2026     →  /2026/10/03/harvest/     written to 2026/10/03/harvest/index.html
-    the same in a second language    →  /hy/2026/10/03/harvest/
+harvest.md of 3 October 2026     →  /2026/10/03/harvest/     written to 2026/10/03/harvest/index.html
+the same in a second language    →  /hy/2026/10/03/harvest/
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the site will stand. path: what a link begins with (`/sub` or empty). address: the absolute root, or empty."""
+    """Where the site will stand. path: what a link begins with (`/sub` or empty). address: the absolute root, or
+    empty.
+    """
 
     path: str = ""
     address: str = ""
@@ -94,7 +96,9 @@ def _key(save_as: str) -> str:
 
 
 def collisions(files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Complaint]]:
-    """files: (save_as, what it comes from). Yields the later source of each pair and the complaint that names the first."""
+    """files: (save_as, what it comes from). Yields the later source of each pair and the complaint that names the
+    first.
+    """
     first: dict[str, tuple[str, str]] = {}
     folders: dict[str, str] = {}
     for save_as, source in files:
@@ -104,7 +108,11 @@ def collisions(files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Complain
             also = "" if other_save_as == save_as else f" (as {other_save_as})"
             yield (
                 source,
-                Complaint(COLLISION, f"this would be written to {save_as}, where {other} already stands{also}", "give one of the two another slug"),
+                Complaint(
+                    COLLISION,
+                    f"this would be written to {save_as}, where {other} already stands{also}",
+                    "give one of the two another slug",
+                ),
             )
             continue
         first[key] = (save_as, source)
@@ -115,17 +123,32 @@ def collisions(files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Complain
     # A file cannot stand where a folder must be: `about` from extra/ against about/index.html.
     for save_as, source in first.values():
         if save_as in folders and folders[save_as] != source:
-            yield source, Complaint(COLLISION, f"{save_as} is a file here and a folder for {folders[save_as]}", "rename one of the two")
+            yield (
+                source,
+                Complaint(
+                    COLLISION, f"{save_as} is a file here and a folder for {folders[save_as]}", "rename one of the two"
+                ),
+            )
 
 
 def is_inside(save_as: str) -> bool:
     """Whether a path stays in the folder that it is written to."""
     normal = posixpath.normpath(save_as)
-    return bool(save_as) and not save_as.startswith("/") and "\\" not in save_as and "\0" not in save_as and normal != ".." and not normal.startswith("../") and normal != "."
+    return (
+        bool(save_as)
+        and not save_as.startswith("/")
+        and "\\" not in save_as
+        and "\0" not in save_as
+        and normal != ".."
+        and not normal.startswith("../")
+        and normal != "."
+    )
 
 
 def link_target(source: str, value: str) -> tuple[str, str]:
-    """(path from content/, fragment and query) that a link typed in `source` names; the path may climb out with `..`."""
+    """(path from content/, fragment and query) that a link typed in `source` names; the path may climb out with
+    `..`.
+    """
     parts = urlsplit(value)
     path = unquote(parts.path)
     joined = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(source), path)

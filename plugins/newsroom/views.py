@@ -1,7 +1,9 @@
 """What a page may see: frozen, plain, comparable.
 
-One `Page` for each file of the site. A template gets the fields of `Page.content` and `head` and `furniture`, and nothing
-else: no list of all stories, no settings, no clock. Every address in a view is ready to print (`url` fields begin with the
+One `Page` for each file of the site. A template gets the fields of `Page.content` and `head` and `furniture`, and
+nothing
+else: no list of all stories, no settings, no clock. Every address in a view is ready to print (`url` fields begin
+with the
 site's address or path); every date has its two forms; every word that needs smart quotes has them.
 """
 
@@ -328,7 +330,15 @@ class NoticeView:
 
 
 Content = (
-    StoryView | StaticPageView | FrontView | ListingView | ArchiveView | FeedView | SitemapView | RobotsView | NoticeView
+    StoryView
+    | StaticPageView
+    | FrontView
+    | ListingView
+    | ArchiveView
+    | FeedView
+    | SitemapView
+    | RobotsView
+    | NoticeView
 )
 
 
@@ -336,9 +346,12 @@ Content = (
 class Page:
     """One file of the site: a template and all that it may see.
 
-    save_as: where it is written, from the output folder. url: the address that readers and the sitemap use, without the site.
-    content: named as the template calls it: `story`, `page`, `front`, `listing`, `archive`, `feed`, `sitemap`, `robots`, `notice`.
-    source: the content file to name when the template fails, or empty. lastmod: for the sitemap; in_sitemap: listed there.
+    save_as: where it is written, from the output folder. url: the address that readers and the sitemap use, without
+    the site.
+    content: named as the template calls it: `story`, `page`, `front`, `listing`, `archive`, `feed`, `sitemap`,
+    `robots`, `notice`.
+    source: the content file to name when the template fails, or empty. lastmod: for the sitemap; in_sitemap: listed
+    there.
     files: what the page names of content/ and so has copied (pictures, `{static}` files), as paths from there.
     facts: what plugins add, each under the name of its fact (`dateline`), None where a story has none.
     """

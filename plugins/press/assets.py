@@ -1,7 +1,7 @@
 """The theme's own files: one style sheet with a name that changes with its content, and everything else as it is.
 
-    theme/static/css/main.css  and what it imports   →   theme/style.3f2a91c0.css
-    theme/static/favicon.svg                         →   theme/favicon.svg
+theme/static/css/main.css  and what it imports   →   theme/style.3f2a91c0.css
+theme/static/favicon.svg                         →   theme/favicon.svg
 """
 
 from __future__ import annotations

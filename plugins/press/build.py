@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,7 +30,6 @@ from plugins.press.assets import Assets, theme_assets
 from plugins.press.output import outside
 from plugins.press.render import Renderer, render_all
 from plugins.press.scan import Content, read_bytes, scan
-
 
 BAD_NOW = Code("clock/not-an-instant", Severity.ERROR, "NOW holds something that is no date or time.")
 
@@ -105,7 +104,10 @@ def build(plan: Plan, progress: Progress | None = None) -> Built:
     except (clock.NotAnInstant, BadPattern) as fault:
         if isinstance(fault, clock.NotAnInstant):
             return Built({}, [Complaint(BAD_NOW, str(fault)).at("NOW")])
-        return Built({}, [Complaint(PATTERN, str(fault), 'ARTICLE_URL = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"').at("ARTICLE_URL")])
+        return Built(
+            {},
+            [Complaint(PATTERN, str(fault), 'ARTICLE_URL = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"').at("ARTICLE_URL")],
+        )
     rows, bodies, unread = read_all(plan, paper, content, progress)
     problems += unread
     assets = theme_assets(plan.theme, plan.theme_folder)
@@ -219,7 +221,7 @@ def _arrange(
     bodies: Mapping[str, Body],
     assets: Assets,
 ) -> Edition:
-    @lru_cache(maxsize=None)
+    @cache
     def size(path: str) -> Size | Complaint:
         return measure(plan.content / path)
 
@@ -275,7 +277,9 @@ def _check_site_links(edition: Edition, pages: Iterable[Page], extra: Iterable[s
     for target, story, link in edition.site_links:
         target = "" if target == "." else target
         if target not in known and f"{target}/" not in known:
-            complaint = Complaint(BROKEN_LINK, f"'{link.value}' leads to no page of the site", "link to the story's file instead")
+            complaint = Complaint(
+                BROKEN_LINK, f"'{link.value}' leads to no page of the site", "link to the story's file instead"
+            )
             edition.complain(complaint, story, link.line)
 
 

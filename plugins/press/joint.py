@@ -35,7 +35,9 @@ PLUGIN = Code("plugin/failed", Severity.ERROR, "A plugin cannot be imported, or 
 SETTING = Code("setting/unknown", Severity.WARNING, "A setting in pelicanconf.py is read by nobody.")
 BAD_SETTING = Code("setting/bad-value", Severity.ERROR, "A setting in pelicanconf.py has a value that cannot be used.")
 NOT_SERVED = Code(
-    "plugin/not-served", Severity.ERROR, "A plugin waits for a signal that this press does not send, so it would do nothing."
+    "plugin/not-served",
+    Severity.ERROR,
+    "A plugin waits for a signal that this press does not send, so it would do nothing.",
 )
 NO_CONTENT = Code("setting/no-content", Severity.ERROR, "The content folder is not there.")
 
@@ -267,7 +269,7 @@ class NoStaticGenerator(StaticGenerator):
 
     def generate_context(self) -> None:
         """Nothing to find."""
-        self.staticfiles = []
+        self.staticfiles: list[Any] = []
         self.context["staticfiles"] = []
 
     def check_disabled_readers(self) -> None:
@@ -357,11 +359,27 @@ def _setting_problems(settings: dict[str, Any], plugins: list[Any]) -> Iterator[
         if name in known or name.startswith(tuple(own)) or not name.isupper():
             continue
         near = get_close_matches(name, sorted(known), n=1, cutoff=0.75)
-        yield Complaint(SETTING, f"no one reads the setting {name}", f"did you mean {near[0]}?" if near else "").at("pelicanconf.py")
+        yield Complaint(SETTING, f"no one reads the setting {name}", f"did you mean {near[0]}?" if near else "").at(
+            "pelicanconf.py"
+        )
 
 
 PELICANS_OTHERS = frozenset(
-    {"TIMEZONE", "PRESS", "PRESS_SILENT", "NOW", "DEBUG", "FEED_DOMAIN", "SITESUBTITLE", "BIND", "PORT", "PYGMENTS_RST_OPTIONS", "OUTPUT_PATH", "PATH", "AUTHOR"}
+    {
+        "TIMEZONE",
+        "PRESS",
+        "PRESS_SILENT",
+        "NOW",
+        "DEBUG",
+        "FEED_DOMAIN",
+        "SITESUBTITLE",
+        "BIND",
+        "PORT",
+        "PYGMENTS_RST_OPTIONS",
+        "OUTPUT_PATH",
+        "PATH",
+        "AUTHOR",
+    }
 )
 """Names that are set at run time, or that Pelican reads without a default."""
 

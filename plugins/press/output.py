@@ -15,7 +15,11 @@ from pathlib import Path
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.urls import OUTSIDE, is_inside
 
-STRAY = Code("output/stray", Severity.ERROR, "The output folder holds a file that no build wrote: it may be held copy from elsewhere.")
+STRAY = Code(
+    "output/stray",
+    Severity.ERROR,
+    "The output folder holds a file that no build wrote: it may be held copy from elsewhere.",
+)
 
 BESIDE = ".press-tmp"
 """Ends the name of a file that is being written; one that a killed build left is removed by the next."""
@@ -79,7 +83,9 @@ def present(output: Path) -> set[str]:
 def strays(output: Path, ledger: Ledger, produced: Mapping[str, object]) -> Iterator[Problem]:
     """A problem for the files that neither this build nor an earlier one has written."""
     left = sorted(
-        name for name in present(output) if name not in ledger.files and name not in produced and not name.endswith(BESIDE)
+        name
+        for name in present(output)
+        if name not in ledger.files and name not in produced and not name.endswith(BESIDE)
     )
     if left:
         more = f" and {len(left) - 3} more" if len(left) > 3 else ""

@@ -1,4 +1,6 @@
-"""Views to bytes. Every page is rendered before any is written, so that a template's fault leaves the last site whole."""
+"""Views to bytes. Every page is rendered before any is written, so that a template's fault leaves the last site
+whole.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,11 @@ from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.views import Page
 from plugins.press.templates import make_environment
 
-FAILED = Code("template/failed", Severity.ERROR, "A template of the theme failed: an unknown name, a syntax fault, a missing template.")
+FAILED = Code(
+    "template/failed",
+    Severity.ERROR,
+    "A template of the theme failed: an unknown name, a syntax fault, a missing template.",
+)
 
 
 class Renderer:
@@ -37,7 +43,9 @@ class Renderer:
         try:
             return self.environment(page.lang).get_template(page.template).render(page.context()).encode()
         except jinja2.TemplateSyntaxError as fault:
-            return self._problem(page, Path(fault.filename or fault.name or page.template), fault.lineno, str(fault.message))
+            return self._problem(
+                page, Path(fault.filename or fault.name or page.template), fault.lineno, str(fault.message)
+            )
         except jinja2.TemplateNotFound as fault:
             place = self._place(fault)
             message = f"there is no template '{fault.name}' in the theme"
@@ -67,7 +75,9 @@ class Renderer:
         return f"theme/templates/{template.as_posix()}"
 
 
-def render_all(pages: Iterable[Page], renderer: Renderer, tick: Callable[[], None]) -> Iterator[tuple[Page, bytes | Problem]]:
+def render_all(
+    pages: Iterable[Page], renderer: Renderer, tick: Callable[[], None]
+) -> Iterator[tuple[Page, bytes | Problem]]:
     """Each page with its bytes or its problem."""
     for page in pages:
         yield page, renderer.render(page)

@@ -27,7 +27,9 @@ class ConsoleProgress:
     def _bar(self, what: str, total: int) -> Callable[[], None]:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        bar = Progress(TextColumn(f"{what:>10}"), BarColumn(), MofNCompleteColumn(), console=self._console, transient=True)
+        bar = Progress(
+            TextColumn(f"{what:>10}"), BarColumn(), MofNCompleteColumn(), console=self._console, transient=True
+        )
         task = bar.add_task(what, total=total)
         bar.start()
         done = 0
@@ -66,10 +68,10 @@ def verdict(problems: Sequence[Problem]) -> str:
 def summary(built: Built, written: Written, seconds: float, folder: str) -> list[str]:
     """The report that ends a build."""
     held = [count(built.drafts, "draft")] * bool(built.drafts) + [f"{built.waiting} waiting"] * bool(built.waiting)
+    changes = f"{count(len(written.changed), 'file')} written, {len(written.removed)} removed"
     lines = [
         f"{count(built.stories, 'story', 'stories')}" + (f" ({', '.join(held)})" if held else ""),
-        f"{count(built.pages, 'page')}; {count(len(written.changed), 'file')} written, {len(written.removed)} removed, "
-        f"{written.unchanged} unchanged in {folder}",
+        f"{count(built.pages, 'page')}; {changes}, {written.unchanged} unchanged in {folder}",
         f"{seconds:.1f} s; {verdict(built.problems)}",
     ]
     if built.due:

@@ -11,7 +11,11 @@ from pathlib import Path
 
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 
-EXTENSION = Code("file/extension", Severity.ERROR, "A text file in content/ has an ending that is not read: .MD, .txt, .rst, .markdown.")
+EXTENSION = Code(
+    "file/extension",
+    Severity.ERROR,
+    "A text file in content/ has an ending that is not read: .MD, .txt, .rst, .markdown.",
+)
 UNREADABLE = Code("file/unreadable", Severity.ERROR, "A file or folder in content/ cannot be opened.")
 LOOP = Code("file/symlink-loop", Severity.ERROR, "A symbolic link leads back to a folder that holds it.")
 SPECIAL = Code("file/special", Severity.ERROR, "Something in content/ is neither file nor folder.")
@@ -22,7 +26,8 @@ _IGNORED = (".*", "*~", "#*#", "__pycache__", "*.swp", "Thumbs.db", "desktop.ini
 
 @dataclass(frozen=True)
 class Content:
-    """sources: stories and pages. tables: `data/*.toml`. extra: files for the site's root. files: all that can be linked.
+    """sources: stories and pages. tables: `data/*.toml`. extra: files for the site's root. files: all that can be
+    linked.
 
     All are paths from content/, with `/`, sorted.
     """
@@ -38,7 +43,10 @@ def scan(root: Path, ignore: Iterable[str] = ()) -> Content:
     """Walk content/, links followed. Order does not depend on the file system's."""
     problems: list[Problem] = []
     found = sorted(_walk(root, "", (os.path.realpath(root),), (*_IGNORED, *ignore), problems))
-    sources, tables, extra, files = [], [], [], []
+    sources: list[str] = []
+    tables: list[str] = []
+    extra: list[str] = []
+    files: list[str] = []
     for path in found:
         top, _, rest = path.partition("/")
         ending = os.path.splitext(path)[1]
@@ -60,7 +68,9 @@ def _wrong_ending(path: str, ending: str) -> Problem:
     hint = f"rename it to {os.path.splitext(os.path.basename(path))[0]}.md"
     if ending.lower() in {".rst", ".rest", ".html", ".htm"}:
         hint = "write it in Markdown, in a file that ends in .md; a file to be copied as it is belongs in extra/"
-    return Complaint(EXTENSION, f"a file that ends in '{ending}' is not read, so readers would never see it", hint).at(path)
+    return Complaint(EXTENSION, f"a file that ends in '{ending}' is not read, so readers would never see it", hint).at(
+        path
+    )
 
 
 def _walk(
@@ -69,7 +79,9 @@ def _walk(
     try:
         entries = list(os.scandir(folder))
     except OSError as fault:
-        problems.append(Complaint(UNREADABLE, f"this folder cannot be opened: {_reason(fault)}").at(prefix.rstrip("/") or "."))
+        problems.append(
+            Complaint(UNREADABLE, f"this folder cannot be opened: {_reason(fault)}").at(prefix.rstrip("/") or ".")
+        )
         return
     for entry in entries:
         if any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignore):
@@ -78,18 +90,24 @@ def _walk(
         try:
             mode = entry.stat().st_mode
         except OSError as fault:
-            problems.append(Complaint(UNREADABLE, f"this leads nowhere: {_reason(fault)}", "take it out, or mend the link").at(path))
+            problems.append(
+                Complaint(UNREADABLE, f"this leads nowhere: {_reason(fault)}", "take it out, or mend the link").at(path)
+            )
             continue
         if stat.S_ISDIR(mode):
             real = os.path.realpath(entry.path)
             if real in above:
-                problems.append(Complaint(LOOP, "this link leads back to a folder that it lies in", "take the link out").at(path))
+                problems.append(
+                    Complaint(LOOP, "this link leads back to a folder that it lies in", "take the link out").at(path)
+                )
                 continue
             yield from _walk(Path(entry.path), path + "/", (*above, real), ignore, problems)
         elif stat.S_ISREG(mode):
             yield path
         else:
-            problems.append(Complaint(SPECIAL, "this is neither a file nor a folder", "take it out of content/").at(path))
+            problems.append(
+                Complaint(SPECIAL, "this is neither a file nor a folder", "take it out of content/").at(path)
+            )
 
 
 def _reason(fault: OSError) -> str:

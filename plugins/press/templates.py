@@ -17,7 +17,7 @@ def make_environment(folders: Iterable[Path], translations: NullTranslations | N
     """
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
-        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        autoescape=lambda name: name is None or not name.endswith(".txt"),  # noqa: S701  robots.txt is no HTML
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,6 +1,7 @@
 """Markdown to blocks: the tree is cut between its top-level elements, and pictures and links become values.
 
-    ![Two women](images/press.jpg "The oldest press."){credit="Ani Example"}   →  Figure(src={static}images/press.jpg, …)
+    ![Two women](images/press.jpg "The oldest press."){credit="Ani Example"}   →
+    Figure(src={static}images/press.jpg, …)
     [the fair](../2026/fair.md)                                               →  Link("filename", "../2026/fair.md")
 
 The cutter works on Python-Markdown's element tree. One thing it cannot see there is a link in raw HTML, so the finished
@@ -25,9 +26,9 @@ from plugins.newsroom import typography
 from plugins.newsroom.body import Block, Body, Figure, Gap, Html, Link, Marker, Piece, Slot
 from plugins.newsroom.gaps import BlockKind, allowed_gap
 from plugins.newsroom.hooks import Finding
+from plugins.newsroom.pictures import INLINE_PICTURE, REMOTE_PICTURE
 from plugins.newsroom.problem import Complaint
 from plugins.newsroom.text import resolve, squeezed, text_of_html, visible_text
-from plugins.newsroom.pictures import INLINE_PICTURE, REMOTE_PICTURE
 
 CUT = "\x02cut:{}\x03"
 """Stands between two blocks of the finished HTML. Markdown takes \\x02 out of its source, so no text can forge one."""
@@ -42,7 +43,8 @@ INTRASITE_LINK = re.compile(
     (?P=quote)""",
     re.VERBOSE,
 )
-"""Pelican's pattern for links inside the site (`contents.py`, with its default INTRASITE_LINK_REGEX); a test compares them."""
+"""Pelican's pattern for links inside the site (`contents.py`, with its default INTRASITE_LINK_REGEX); a test
+compares them."""
 
 _SLOT = re.compile("\x02slot:([a-z-]+)\x03")
 _RAW_ONLY = re.compile(r"\s*\x02wzxhzdk:(\d+)\x03\s*")
@@ -88,7 +90,9 @@ class BodyExtension(Extension):
         self.findings = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Cut after every other processor of the tree (unescaping, 0, comes later); set type before raw HTML is back (30)."""
+        """Cut after every other processor of the tree (unescaping, 0, comes later); set type before raw HTML is
+        back (30).
+        """
         md.treeprocessors.register(_Cutter(md, self), "pressroom-cut", 3)
         md.postprocessors.register(_Typesetter(md, self), "pressroom-typography", 35)
 
@@ -140,11 +144,15 @@ class _Cutter(Treeprocessor):
             return None
         src = picture.get("src", "")
         if not src.startswith("{static}"):
-            complaint = Complaint(REMOTE_PICTURE, f"the picture {src} is not in content/", "save it beside the story, and name that file")
+            complaint = Complaint(
+                REMOTE_PICTURE, f"the picture {src} is not in content/", "save it beside the story, and name that file"
+            )
             self.extension.findings.append(Finding(complaint, src))
             return None
         words = {key: self._words(picture.get(key, "")) for key in ("alt", "title", "credit")}
-        return Figure(Link("static", src.removeprefix("{static}")), words["alt"] or None, words["title"], words["credit"])
+        return Figure(
+            Link("static", src.removeprefix("{static}")), words["alt"] or None, words["title"], words["credit"]
+        )
 
     def _words(self, text: str) -> str:
         return typography.characters(squeezed(resolve(self.md, text)), self.extension.lang)
@@ -154,10 +162,18 @@ class _Cutter(Treeprocessor):
             src = picture.get("src", "")
             picture.attrib.pop("credit", None)
             if src.startswith("{static}"):
-                complaint = Complaint(INLINE_PICTURE, "a picture inside a paragraph has neither caption nor credit", "put it alone, between two empty lines")
+                complaint = Complaint(
+                    INLINE_PICTURE,
+                    "a picture inside a paragraph has neither caption nor credit",
+                    "put it alone, between two empty lines",
+                )
                 self.extension.findings.append(Finding(complaint, src.removeprefix("{static}")))
             elif urlsplit(src).scheme in {"http", "https"} or src.startswith("//"):
-                complaint = Complaint(REMOTE_PICTURE, f"the picture {src} is not in content/", "save it beside the story, and name that file")
+                complaint = Complaint(
+                    REMOTE_PICTURE,
+                    f"the picture {src} is not in content/",
+                    "save it beside the story, and name that file",
+                )
                 self.extension.findings.append(Finding(complaint, src))
 
 
@@ -179,7 +195,9 @@ def _is_comment(raw: str) -> bool:
 
 
 def _make_tokens(element: Element) -> None:
-    """Addresses inside the site become links that are resolved later: `{filename}`, `{static}`, `{site}`; all others stay."""
+    """Addresses inside the site become links that are resolved later: `{filename}`, `{static}`, `{site}`; all
+    others stay.
+    """
     if element.tag == "a" and (href := element.get("href")):
         if _is_rooted(href):
             element.set("href", "{site}" + href)
@@ -206,7 +224,9 @@ def _lone_picture(element: Element) -> Element | None:
 
 
 def make_body(html: str, cut: _Cut) -> Body:
-    """The blocks of a finished document. Neighbouring blocks with no gap worth keeping between them stay apart all the same."""
+    """The blocks of a finished document. Neighbouring blocks with no gap worth keeping between them stay apart all
+    the same.
+    """
     chunks = [chunk.strip("\n") for chunk in _CUT.split(html)]
     blocks: list[Block] = []
     seen = 0
@@ -255,7 +275,9 @@ def with_lines(body: Body, source: str, first_line: int) -> Body:
     for block in body.blocks:
         match block:
             case Html():
-                blocks.append(Html(tuple(placed(piece) if isinstance(piece, Link) else piece for piece in block.pieces)))
+                blocks.append(
+                    Html(tuple(placed(piece) if isinstance(piece, Link) else piece for piece in block.pieces))
+                )
             case Figure():
                 blocks.append(Figure(placed(block.src), block.alt, block.caption, block.credit))
             case Marker():
@@ -284,4 +306,6 @@ def find_line(lines: list[str], words: str, first_line: int, seen: Counter[str])
 
 def first_paragraph(cut: _Cut) -> str:
     """The text of the first paragraph, for a summary."""
-    return next((text for text, kind in zip(cut.texts, cut.kinds, strict=True) if text and kind is BlockKind.PARAGRAPH), "")
+    return next(
+        (text for text, kind in zip(cut.texts, cut.kinds, strict=True) if text and kind is BlockKind.PARAGRAPH), ""
+    )

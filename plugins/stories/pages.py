@@ -145,7 +145,11 @@ def make_missing_pages(edition: Edition) -> Iterator[Page]:
         url="404.html",
         template="notice.html",
         lang=lang,
-        content={"notice": NoticeView(_("Page not found"), _("There is nothing at this address. It may be mistyped, or the page has moved."))},
+        content={
+            "notice": NoticeView(
+                _("Page not found"), _("There is nothing at this address. It may be mistyped, or the page has moved.")
+            )
+        },
         head=showing.head(edition, lang, "404.html", _("Page not found"), robots="noindex"),
         furniture=showing.furniture(edition, lang, "404.html"),
         in_sitemap=False,

@@ -14,7 +14,7 @@ from markdown import Markdown
 
 from plugins.newsroom import typography
 from plugins.newsroom.body import Body, Marker
-from plugins.newsroom.hooks import Finding, ReadFact, ReaderSettings, StoryExtension
+from plugins.newsroom.hooks import Finding, ReaderSettings, ReadFact, StoryExtension
 from plugins.newsroom.problem import Problem
 from plugins.newsroom.story import Correction, Kind, Photo, Plain, Story
 from plugins.newsroom.text import shortened
@@ -80,7 +80,9 @@ def kind_of(path: str) -> Kind:
 def _placed(findings: list[Finding], path: str, lines: list[str], first_line: int) -> list[Problem]:
     seen: Counter[str] = Counter()
     return [
-        each.complaint.at(path, find_line(lines, each.words.split("\n")[0], first_line, seen) or _first_text(lines, first_line))
+        each.complaint.at(
+            path, find_line(lines, each.words.split("\n")[0], first_line, seen) or _first_text(lines, first_line)
+        )
         for each in findings
     ]
 

@@ -1,0 +1,178 @@
+"""The press: a rebuild equals a clean build, touches nothing that is right, and a fault touches nothing at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from plugins.press import output as press_output
+from plugins.press.output import Ledger, write
+from tests import equality
+from tests.conftest import picture, story
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.stat().st_ino)
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def test_a_second_build_changes_no_byte_and_no_stamp(build, tmp_path):
+    files = {"community/fair.md": story(), "community/b.md": story("B"), "extra/ads.txt": "x"}
+    first = build(files)
+    assert first.written.changed
+    before = stamps(tmp_path / "output"), stamps(tmp_path / ".press")
+    second = build()
+    assert (second.written.changed, second.written.removed) == ((), ())
+    assert (stamps(tmp_path / "output"), stamps(tmp_path / ".press")) == before
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"community/bad.md": story(date="no date")},
+        {"data/paper.toml": "name = "},
+        {"community/bad.md": story(body="[x](gone.md)")},
+        {"community/bad.md": story(photo="gone.png")},
+        {"community/fair.txt": "text"},
+    ],
+    ids=["story", "table", "link", "picture", "ending"],
+)
+def test_an_error_leaves_every_byte_and_stamp_of_the_last_site(build, tmp_path, fault):
+    build({"community/fair.md": story()})
+    before = stamps(tmp_path / "output"), stamps(tmp_path / ".press")
+    site = build({"community/new.md": story("New"), **fault})
+    assert site.stopped
+    assert (stamps(tmp_path / "output"), stamps(tmp_path / ".press")) == before
+
+
+def test_a_story_that_goes_takes_its_files_with_it(build, tmp_path):
+    build({"community/a.md": story("A"), "community/b.md": story("B", photo="b.png"), "community/b.png": picture()})
+    assert (tmp_path / "output/community/b.png").exists()
+    site = build({"community/b.md": None})
+    assert "2026/10/03/b/index.html" in site.written.removed
+    assert not (tmp_path / "output/2026/10/03/b").exists()
+    assert not (tmp_path / "output/community/b.png").exists()
+
+
+def test_a_file_that_no_build_wrote_stops_the_build_and_stays(build, tmp_path):
+    build({"community/a.md": story("A")})
+    (tmp_path / "output/left-over.html").write_text("held copy")
+    site = build()
+    assert site.stopped
+    assert site.codes() >= {"output/stray"}
+    assert (tmp_path / "output/left-over.html").read_text() == "held copy"
+
+
+def test_dot_files_at_the_top_belong_to_git_and_the_host(build, tmp_path):
+    (tmp_path / "output/.git").mkdir(parents=True)
+    (tmp_path / "output/.git/HEAD").write_text("x")
+    assert not build({"community/a.md": story("A")}).stopped
+    assert (tmp_path / "output/.git/HEAD").exists()
+
+
+def test_a_file_changed_by_hand_in_the_output_is_put_right(build, tmp_path):
+    build({"community/a.md": story("A")})
+    page = tmp_path / "output/index.html"
+    right = page.read_bytes()
+    page.write_bytes(right.replace(b"A", b"B", 1))
+    assert build().written.changed == ("index.html",)
+    assert page.read_bytes() == right
+
+
+def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path):
+    ledger = Ledger.of(tmp_path / ".press", tmp_path / "output")
+    write(tmp_path / "output", {"a": b"1", "b/c/d": b"2"}, ledger, lambda: None)
+    write(tmp_path / "output", {"a/x": b"3", "b": b"4"}, ledger, lambda: None)
+    assert equality.snapshot(tmp_path / "output") == {"a/x": b"3", "b": b"4"}
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL: nothing of ours may catch it."""
+
+
+@pytest.mark.parametrize("fatal", range(6))
+def test_a_build_killed_among_its_renames_is_repaired_by_the_next(build, tmp_path, monkeypatch, fatal):
+    build({"community/a.md": story("A"), "community/b.md": story("B")})
+    real, calls = Path.replace, iter(range(1000))
+
+    def replace(self, target):
+        if next(calls) == fatal:
+            raise Killed
+        return real(self, target)
+
+    monkeypatch.setattr(press_output.Path, "replace", replace)
+    with pytest.raises(Killed):
+        build({"community/a.md": story("Another"), "community/c.md": story("C"), "community/b.md": None})
+    monkeypatch.undo()
+    build()
+    again = equality.run_press(tmp_path / "content", tmp_path / "clean/output", tmp_path / "clean/.press")
+    assert equality.difference(tmp_path / "output", again.output) == []
+
+
+def test_the_place_of_the_checkout_is_in_no_byte(build, tmp_path):
+    one = build({"community/a.md": story("A", body="Text.\n\n![x](a.png)"), "community/a.png": picture()})
+    other = equality.run_press(tmp_path / "content", tmp_path / "far/away/output", tmp_path / "far/.press")
+    assert equality.difference(one.output, other.output) == []
+
+
+def _edits_equal_clean_builds(folder: Path, seed: int, steps: int) -> equality.Paper:
+    paper = equality.start(folder, seed)
+    equality.press(paper, folder / "kept")
+    for step in range(steps):
+        made = equality.edit(paper)
+        site = equality.press(paper, folder / "kept")
+        clean = equality.press(paper, folder / f"clean-{step}")
+        assert site.stopped == clean.stopped, (step, made)
+        if not clean.stopped:
+            assert equality.difference(site.output, clean.output) == [], (step, made)
+    return paper
+
+
+def test_after_random_edits_a_rebuild_equals_a_clean_build(tmp_path):
+    paper = _edits_equal_clean_builds(tmp_path, seed=1, steps=40)
+    assert len(paper.made) >= 14, paper.made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_after_many_random_edits_a_rebuild_equals_a_clean_build(tmp_path, seed):
+    paper = _edits_equal_clean_builds(tmp_path, seed=seed, steps=150)
+    assert set(paper.made) == {edit.__name__ for edit in equality.EDITS}, paper.made
+
+
+BROKEN = {
+    "never removes": lambda monkeypatch: monkeypatch.setattr(press_output, "_remove", lambda output, name: False),
+    "believes sizes": lambda monkeypatch: monkeypatch.setattr(
+        press_output, "_holds", lambda path, data: path.exists() and path.stat().st_size == len(data)
+    ),
+    "never rewrites": lambda monkeypatch: monkeypatch.setattr(press_output, "_holds", lambda path, data: path.exists()),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_the_proof_catches_a_broken_press(tmp_path, monkeypatch, fault):
+    BROKEN[fault](monkeypatch)
+    with pytest.raises(AssertionError, match="html|xml"):
+        _edits_equal_clean_builds(tmp_path, seed=1, steps=40)
+
+
+def test_two_processes_with_other_locale_hash_seed_and_zone_write_the_same_bytes(tmp_path):
+    import subprocess
+    import sys
+
+    content = tmp_path / "content"
+    paper = equality.start(tmp_path, seed=5)
+    outputs = []
+    for number, (seed, zone, locale) in enumerate([("1", "Asia/Tokyo", "C"), ("2", "America/Lima", "C.UTF-8")]):
+        out = tmp_path / f"out{number}"
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "NOW": paper.now.isoformat()}
+        override = f'PRESS_PATH="{tmp_path / f"press{number}"}"'
+        command = [sys.executable, "-m", "pelican", str(content), "-o", str(out), "-s", "pelicanconf.py", "-e", override]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        outputs.append(out)
+    assert equality.difference(*outputs) == []
