@@ -29,11 +29,11 @@ class BlockKind(StrEnum):
 
 _MAY_STAND_BEFORE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.CODE})
 _MAY_STAND_AFTER = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING})
-COLONS = (":", "：", "︓", "՝", "։ —")
-"""What ends a line that promises a list or a quotation; `՝` is Armenian's."""
+COLONS = {"": (":", "：", "︓"), "hy": ("՝", "`"), "hyw": ("՝", "`")}
+"""What ends a line that promises a list or a quotation. In Armenian a typed colon is most often a full stop."""
 
 
-def allowed_gap(before: BlockKind, before_text: str, after: BlockKind) -> bool:
-    """Whether a sign-up may stand between two blocks. before_text: the visible text of the one before."""
-    promises = before_text.rstrip("*_”\"’' ").endswith(COLONS)
+def allowed_gap(before: BlockKind, before_text: str, after: BlockKind, lang: str = "") -> bool:
+    """Whether a sign-up may stand between two blocks. before_text: the visible text of the one before, in `lang`."""
+    promises = before_text.rstrip("*_”\"’' ").endswith(COLONS.get(lang, COLONS[""]))
     return before in _MAY_STAND_BEFORE and after in _MAY_STAND_AFTER and not promises

@@ -71,10 +71,14 @@ class ReaderSettings:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A complaint about the body, and the words in the source at which it stands (they give the line)."""
+    """A complaint about the body, and the words in the source at which it stands (they give the line).
+
+    nth: which occurrence of these words is meant, from 0; None: one after the other.
+    """
 
     complaint: Complaint
     words: str = ""
+    nth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,7 @@ def _lone_picture(element: Element) -> Element | None:
     return None
 
 
-def make_body(html: str, cut: _Cut) -> Body:
+def make_body(html: str, cut: _Cut, lang: str = "") -> Body:
     """The blocks of a finished document. Neighbouring blocks with no gap worth keeping between them stay apart all
     the same.
     """
@@ -236,7 +236,7 @@ def make_body(html: str, cut: _Cut) -> Body:
         if kind is not BlockKind.FOOTNOTES:
             seen += len(cut.texts[index])
         after = cut.kinds[index + 1] if index + 1 < len(cut.kinds) else BlockKind.NOTHING
-        allowed = index != first_text and allowed_gap(kind, cut.texts[index], after)
+        allowed = index != first_text and allowed_gap(kind, cut.texts[index], after, lang)
         blocks.append(Gap(seen, allowed))
     everything = " ".join(cut.texts)
     return Body(tuple(blocks), seen, len(everything.split()))

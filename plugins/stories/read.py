@@ -57,7 +57,7 @@ class Reader:
         for extension in self._extensions.values():
             extension.begin(story)
         html = self._markdown.reset().convert(source.body)
-        body = with_lines(make_body(html, self._body.cut), source.body, source.body_line)
+        body = with_lines(make_body(html, self._body.cut, story.lang), source.body, source.body_line)
         lines = source.body.split("\n")
         outcomes = {name: extension.outcome() for name, extension in self._extensions.items()}
         findings = [*self._body.findings, *(each for outcome in outcomes.values() for each in outcome.findings)]
@@ -79,12 +79,13 @@ def kind_of(path: str) -> Kind:
 
 def _placed(findings: list[Finding], path: str, lines: list[str], first_line: int) -> list[Problem]:
     seen: Counter[str] = Counter()
-    return [
-        each.complaint.at(
-            path, find_line(lines, each.words.split("\n")[0], first_line, seen) or _first_text(lines, first_line)
-        )
-        for each in findings
-    ]
+    problems = []
+    for each in findings:
+        words = each.words.split("\n")[0]
+        counted = seen if each.nth is None else Counter({words: each.nth})
+        line = find_line(lines, words, first_line, counted) or _first_text(lines, first_line)
+        problems.append(each.complaint.at(path, line))
+    return problems
 
 
 def _first_text(lines: list[str], first_line: int) -> int:

@@ -1,0 +1,85 @@
+"""A reader who liked a story is asked, once in its middle and once at its end, for an address to send the paper to.
+
+    [newsletter]                    in the text, alone between two empty lines: here
+    newsletter: weekly              in the front matter: this list in the middle
+    newsletter: off                 none in this story
+
+Which list stands where, and which provider serves it, is said in content/data/newsletters.toml. The forms are plain
+HTML and work with JavaScript off; feeds and summaries never hold one. With an ordinary Pelican, without this house's
+press, the plugin works by itself (`plain`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pelican import signals
+
+from plugins.newsletters import plain
+from plugins.newsletters.extension import NewsletterExtension
+from plugins.newsletters.newsletter import Newsletters, check_signups, read_newsletters
+from plugins.newsletters.placement import put_signups
+from plugins.newsroom import hooks
+
+if TYPE_CHECKING:
+    from plugins.newsroom.body import Block
+    from plugins.newsroom.edition import Edition
+    from plugins.newsroom.paper import Paper
+    from plugins.newsroom.problem import Complaint
+    from plugins.newsroom.story import Story
+    from plugins.newsroom.views import BodyBlock
+
+
+def read_newsletter(_settings: hooks.ReaderSettings) -> NewsletterExtension:
+    """The extension that finds `[newsletter]`."""
+    return NewsletterExtension()
+
+
+def check_newsletter(story: Story, paper: Paper) -> Iterator[tuple[str, Complaint]]:
+    """Every list that a story names must be in the table."""
+    return check_signups(story, _newsletters(paper))
+
+
+def place_signups(story: Story, blocks: Sequence[Block | BodyBlock], edition: Edition) -> Sequence[Block | BodyBlock]:
+    """The body with its sign-ups in place."""
+    return put_signups(story, blocks, _newsletters(edition.paper), lambda path: edition.site.href(path.lstrip("/")))
+
+
+def _newsletters(paper: Paper) -> Newsletters:
+    newsletters = paper.data.get("newsletters")
+    return newsletters if isinstance(newsletters, Newsletters) else Newsletters()
+
+
+def open_plain_build(pelican: Any) -> None:
+    """Before each run of an ordinary Pelican: type the table, and listen. The press calls the hooks instead."""
+    if any(each.__module__.startswith("plugins.press") for each in type(pelican).__mro__):
+        return
+    newsletters, problems = plain.load_newsletters(pelican.settings)
+    for problem in problems:
+        plain.logger.error("%s", problem)
+    pelican.settings[plain.STATE] = newsletters
+    extensions = pelican.settings["MARKDOWN"].setdefault("extensions", [])
+    if not any(isinstance(each, plain.PlainExtension) for each in extensions):
+        extensions.append(plain.PlainExtension())
+    signals.content_object_init.connect(add_signups)
+    signals.feed_generated.connect(clean_feed)
+
+
+def add_signups(content: Any) -> None:
+    """Plain mode: an article is made."""
+    plain.add_signups(content)
+
+
+def clean_feed(_context: Any, feed: Any) -> None:
+    """Plain mode: a feed is about to be written."""
+    plain.clean_feed(feed)
+
+
+def register() -> None:
+    """What newsletters add to the house."""
+    hooks.tables.add("newsletters", read_newsletters)
+    hooks.reading.add("newsletter", read_newsletter)
+    hooks.checks.add("newsletters", check_newsletter)
+    hooks.blocks.add("newsletters", place_signups)
+    signals.get_generators.connect(open_plain_build)

@@ -1,0 +1,294 @@
+"""What may lie in content/, and what may be wrong with all that is no story's own text."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PAPER, picture, story
+
+
+def errors(site) -> list[tuple[str, str, int]]:
+    return [(problem.code, problem.path, problem.line) for problem in site.problems if problem.severity == "error"]
+
+
+@pytest.mark.parametrize("name", ["a.MD", "a.Md", "a.txt", "a.rst", "a.markdown", "a.html"])
+def test_a_text_file_that_is_not_read_stops_the_build(build, name):
+    site = build({f"news/{name}": story(), "news/b.md": story("B")})
+    assert site.stopped
+    assert errors(site) == [("file/extension", f"news/{name}", 0)]
+
+
+def test_files_of_editors_and_systems_are_passed_over(build):
+    site = build({"news/a.md": story(), "news/.a.md.swp": b"\0", "news/a.md~": "x", ".DS_Store": b"\0", "news/#a.md#": "x"})
+    assert not site.problems
+
+
+def test_a_link_that_leads_back_is_told_and_never_followed(build, tmp_path):
+    build({"news/a.md": story()})
+    (tmp_path / "content/news/loop").symlink_to(tmp_path / "content", target_is_directory=True)
+    assert errors(build()) == [("file/symlink-loop", "news/loop", 0)]
+
+
+def test_a_link_to_itself_or_to_nothing_is_told(build, tmp_path):
+    build({"news/a.md": story()})
+    (tmp_path / "content/news/self.md").symlink_to("self.md")
+    (tmp_path / "content/news/gone.md").symlink_to("nowhere.md")
+    assert errors(build()) == [("file/unreadable", "news/gone.md", 0), ("file/unreadable", "news/self.md", 0)]
+
+
+def test_a_pipe_is_told_and_not_opened(build, tmp_path):
+    build({"news/a.md": story()})
+    os.mkfifo(tmp_path / "content/news/pipe.md")
+    assert errors(build()) == [("file/special", "news/pipe.md", 0)]
+
+
+def test_a_file_that_may_not_be_opened_is_told(build, tmp_path, monkeypatch):
+    build({"news/a.md": story(), "news/b.md": story("B")})
+    real = Path.read_bytes
+
+    # Root may open every file, so the system's answer is given here.
+    def refuse(path):
+        if path.name == "b.md":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    (problem,) = [problem for problem in build().problems if problem.severity == "error"]
+    assert (problem.code, problem.path) == ("file/unreadable", "news/b.md")
+    assert "permission denied" in problem.message
+
+
+def test_two_stories_at_one_address_name_each_other(build):
+    site = build({"news/fair.md": story(), "culture/fair.md": story("Other")})
+    (problem,) = [problem for problem in site.problems if problem.code == "url/collision"]
+    assert {problem.path, "culture/fair.md"} == {"news/fair.md", "culture/fair.md"}
+    assert "culture/fair.md" in problem.message
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"pages/community.md": "---\ntitle: Community\n---\n\nText.\n"},
+        {"pages/archive.md": "---\ntitle: Archive\n---\n\nText.\n"},
+        {"extra/about": "x", "pages/about.md": "---\ntitle: About\n---\n\nText.\n"},
+        {"extra/about.html": "x", "pages/about.md": "---\ntitle: About\n---\n\nText.\n"},
+        {"extra/ABOUT/index.html": "x", "pages/about.md": "---\ntitle: About\n---\n\nText.\n"},
+        {"extra/sitemap.xml": "x"},
+        {"extra/INDEX.html": "x"},
+    ],
+    ids=["page and section", "page and archive", "file and folder", "x.html and x/", "case", "sitemap", "home"],
+)
+def test_two_things_at_one_address_stop_the_build(build, files):
+    site = build({"community/a.md": story("A"), **files})
+    assert site.stopped
+    assert {code for code, _, _ in errors(site)} == {"url/collision"}
+
+
+def test_the_same_slug_on_another_day_or_in_another_language_is_another_address(build):
+    paper = PAPER + 'languages = ["en", "hy"]\n'
+    site = build(
+        {
+            "data/paper.toml": paper,
+            "news/fair.md": story(),
+            "news/old/fair.md": story("Old", date="2025-10-03"),
+            "news/hy/fair.md": story("Տոնավաճառ", lang="hy"),
+        }
+    )
+    assert not site.stopped
+
+
+@pytest.mark.parametrize("slug", ["../../escape", "..", "a/b", "/root", "a\\b", "%2e%2e"])
+def test_no_slug_climbs_out_of_the_site(build, tmp_path, slug):
+    site = build({"news/a.md": story(slug=f"'{slug}'")})
+    assert site.stopped
+    assert [(code, line) for code, _, line in errors(site)] == [("front-matter/bad-slug", 5)]
+    assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("photo", "data", "code"),
+    [
+        ("gone.png", None, "photo/missing"),
+        ("a.png", b"this is no picture", "photo/unreadable"),
+        ("a.png", b"", "photo/unreadable"),
+        ("a.png", picture()[:40], "photo/unreadable"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", "photo/unreadable"),
+        ("a.svg", b"<svg", "photo/unreadable"),
+        ("a.tiff", b"II*", "photo/unreadable"),
+        ("../../../outside.png", None, "photo/missing"),
+    ],
+)
+def test_a_picture_that_cannot_be_shown_stops_the_build(build, photo, data, code):
+    files = {"news/a.md": story(photo=f"{{file: {photo}, alt: A, credit: B}}")}
+    if data is not None:
+        files[f"news/{photo}"] = data
+    assert [(found, line) for found, _, line in errors(build(files))] == [(code, 5)]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("[x](gone.md)", "link/broken"),
+        ("[x]({filename}gone.md)", "link/broken"),
+        ("[x]({static}gone.pdf)", "photo/missing"),
+        ("[x](/gone/)", "link/broken"),
+        ("![x](gone.png)", "photo/missing"),
+        ('<a href="{filename}gone.md">x</a>', "link/broken"),
+        ("[x]({attach}b.png)", "link/unknown"),
+        ("[x]({tag}music)", "link/unknown"),
+        ("![x](https://elsewhere.example/x.png)", "photo/remote"),
+    ],
+)
+def test_a_link_that_leads_nowhere_stops_the_build_with_its_line(build, body, code):
+    assert errors(build({"news/a.md": story(body=f"First.\n\nSecond {body}"), "news/b.png": picture()})) == [
+        (code, "news/a.md", 9)
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[x](https://elsewhere.example/)",
+        "[x](mailto:ani@courier.example)",
+        "[x](#part)",
+        "[x](/community/)",
+        "[x](/community)",
+        "[x](b.md#part)",
+        "[x](/2026/10/03/b/)",
+        "[x]({filename}/news/b.md)",
+        "`{filename}gone.md`",
+    ],
+)
+def test_links_that_lead_somewhere_are_no_fault(build, body):
+    assert not errors(build({"news/a.md": story(body=body), "news/b.md": story("B")}))
+
+
+TABLES = [
+    ("data/paper.toml", "name = \n", ("table/unreadable", 1)),
+    ("data/paper.toml", PAPER + "nmae = 'x'\n", ("table/unknown-key", 5)),
+    ("data/paper.toml", "url = 'https://courier.example'\n", ("table/missing-key", 0)),
+    ("data/paper.toml", PAPER.replace("Asia/Yerevan", "Asia/Erewhon"), ("table/bad-value", 3)),
+    ("data/paper.toml", PAPER + "languages = 'en'\n", ("table/wrong-type", 5)),
+    ("data/paper.toml", PAPER + "languages = ['en', 'en']\n", ("table/bad-value", 5)),
+    ("data/paper.toml", PAPER + "favicon = 'gone.png'\n", ("photo/missing", 5)),
+    ("data/paper.toml", PAPER + "[[menu]]\nname = 'X'\nurl = '/gone/'\n", ("paper/link-broken", 7)),
+    ("data/paper.toml", PAPER + "[[menu]]\nname = 'X'\nurl = 'gone'\n", ("table/bad-value", 7)),
+    ("data/sections.toml", "[comunity]\nen = 'Community'\n", ("story/unknown-section", 4)),
+    ("data/checks.toml", "'photo/credit-mising' = 'off'\n", ("table/bad-value", 1)),
+    ("data/checks.toml", "'link/broken' = 'off'\n", ("table/bad-value", 1)),
+    ("data/agencies.toml", "[wire]\nurl = 'ftp://x'\nname = 'W'\n", ("table/bad-value", 2)),
+    ("data/sectoins.toml", "[a]\n", ("table/unknown", 0)),
+    ("data/sections.toml", b"[caf\xe9]\n", ("table/unreadable", 1)),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "problem"), TABLES)
+def test_a_fault_in_a_table_has_its_line(build, name, text, problem):
+    site = build({name: text, "news/a.md": story()})
+    assert site.stopped
+    assert (problem[0], problem[1]) in [(code, line) for code, _, line in errors(site)]
+
+
+def test_checks_toml_sets_severities(build):
+    files = {"news/a.md": story(photo="a.png"), "news/a.png": picture()}
+    assert not build(files).stopped
+    site = build({"data/checks.toml": '"photo/credit-missing" = "error"\n"photo/alt-missing" = "off"\n'})
+    assert errors(site) == [("photo/credit-missing", "news/a.md", 5)]
+    assert "photo/alt-missing" not in site.codes()
+    since = '"photo/credit-missing" = {severity = "error", since = 2026-10-04}\n'
+    assert "photo/credit-missing" not in build({"data/checks.toml": since}).codes()
+
+
+def test_strict_makes_warnings_stop_the_build(build):
+    files = {"news/a.md": story(photo="a.png"), "news/a.png": picture()}
+    assert build(files, STRICT=True).stopped
+
+
+def test_a_typo_in_a_draft_does_not_stop_the_paper(build):
+    broken = story("Draft", status="draft", photo="gone.png", nonsense="x").replace("date: 2026-10-03 09:30", "date: soon")
+    site = build({"news/a.md": story(), "news/draft.md": broken, "news/yaml.md": "---\ntitle: [\nstatus: draft\n---\n"})
+    assert not site.stopped
+    assert {problem.severity for problem in site.problems} == {"warning"}
+    assert {problem.path for problem in site.problems} == {"news/draft.md", "news/yaml.md"}
+
+
+def test_a_wrong_now_is_told(build):
+    site = build({"news/a.md": story()}, NOW="yesterday")
+    assert errors(site) == [("clock/not-an-instant", "NOW", 0)]
+
+
+def test_a_wrong_pattern_for_addresses_is_told(build):
+    assert errors(build({"news/a.md": story()}, ARTICLE_URL="{year}/{slug}/"))[0][0] == "url/pattern"
+
+
+def test_a_setting_that_nobody_reads_is_told(build):
+    site = build({"news/a.md": story()}, DATELNE_DASH="-", ARTICLE_URLS="x")
+    hints = {problem.hint for problem in site.problems if problem.code == "setting/unknown"}
+    assert "did you mean ARTICLE_URL?" in hints
+
+
+TEMPLATES = {
+    "unknown name": ("{{ nope }}", "UndefinedError"),
+    "unknown attribute": ("{{ story.nope }}", "UndefinedError"),
+    "syntax": ("{% if %}", "Expected an expression"),
+    "missing include": ("{% include 'gone.html' %}", "gone.html"),
+    "type": ("{{ 1 + 'a' }}", "TypeError"),
+    "division": ("{{ 1 / 0 }}", "ZeroDivisionError"),
+}
+
+
+@pytest.mark.parametrize("fault", TEMPLATES)
+def test_a_template_that_fails_is_told_with_its_line_and_story(build, tmp_path, fault):
+    source, said = TEMPLATES[fault]
+    build({"news/a.md": story()})
+    before = (tmp_path / "output/2026/10/03/a/index.html").read_bytes()
+    folder = tmp_path / "overrides"
+    folder.mkdir()
+    (folder / "story.html").write_text(f"<p>\n\n{source}\n</p>", "utf-8")
+    site = build({"news/b.md": story("B")}, THEME_TEMPLATES_OVERRIDES=[str(folder)])
+    (problem,) = [problem for problem in site.problems if problem.code == "template/failed"]
+    assert site.stopped
+    assert problem.line == 3
+    assert problem.path.endswith("overrides/story.html")
+    assert said in problem.message
+    assert "news/a.md" in problem.message
+    assert (tmp_path / "output/2026/10/03/a/index.html").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import nothing_of_that_name\ndef register(): pass\n", "nothing_of_that_name"),
+        ("def register():\n    raise ValueError('no such table')\n", "no such table"),
+        ("def register(:\n", "SyntaxError"),
+        ("raise RuntimeError('on import')\n", "on import"),
+    ],
+)
+def test_a_plugin_that_fails_stops_the_build(build, tmp_path, monkeypatch, code, said):
+    name = f"broken_plugin_{abs(hash(code))}"
+    (tmp_path / f"{name}.py").write_text(code)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    site = build({"news/a.md": story()}, PLUGINS=["plugins.stories", name])
+    assert site.stopped
+    assert [problem.code for problem in site.problems] == ["plugin/failed"]
+    assert name in site.problems[0].message
+    assert said in site.problems[0].message
+
+
+def test_a_plugin_that_is_not_there_stops_the_build(build):
+    site = build({"news/a.md": story()}, PLUGINS=["plugins.stories", "no_such_plugin"])
+    assert [problem.code for problem in site.problems] == ["plugin/failed"]
+
+
+def test_a_plugin_that_waits_for_a_signal_without_sender_is_told(build, tmp_path, monkeypatch):
+    (tmp_path / "listening_plugin.py").write_text(
+        "from pelican.plugins import signals\ndef look(article): pass\n"
+        "def register():\n    signals.content_object_init.connect(look)\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    site = build({"news/a.md": story()}, PLUGINS=["plugins.stories", "listening_plugin"])
+    assert site.stopped
+    assert "plugin/not-served" in site.codes()
