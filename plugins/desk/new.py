@@ -86,7 +86,8 @@ def refusal(title: str, section: str, lang: str, paper: Paper) -> str:
 
 def slug_of(title: str) -> str:
     """The headline in plain letters, at most eight words: it is an address for ever."""
-    plain = unidecode(unicodedata.normalize("NFC", title)).lower().replace("'", "")
+    # Unidecode reads the Armenian ligature և as "ew"; it is said, and spelt since 1922, "ev".
+    plain = unidecode(unicodedata.normalize("NFC", title).replace("և", "եվ")).lower().replace("'", "")
     return "-".join(re.findall(r"[a-z0-9]+", plain)[:WORDS_IN_SLUG])
 
 

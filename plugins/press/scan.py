@@ -20,7 +20,7 @@ UNREADABLE = Code("file/unreadable", Severity.ERROR, "A file or folder in conten
 LOOP = Code("file/symlink-loop", Severity.ERROR, "A symbolic link leads back to a folder that holds it.")
 SPECIAL = Code("file/special", Severity.ERROR, "Something in content/ is neither file nor folder.")
 
-_COPY_ENDINGS = {".md", ".markdown", ".mkd", ".mdown", ".txt", ".rst", ".rest", ".html", ".htm"}
+_COPY_ENDINGS = frozenset({".md", ".markdown", ".mkd", ".mdown", ".txt", ".rst", ".rest", ".html", ".htm"})
 _IGNORED = (".*", "*~", "#*#", "__pycache__", "*.swp", "Thumbs.db", "desktop.ini")
 
 

@@ -1,0 +1,96 @@
+"""What plugins/press/joint.py and stories/body.py take from Pelican without a promise: each still behaves as we rely on."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+
+import pelican
+import pytest
+from pelican import Pelican
+from pelican.contents import Content
+from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+from pelican.log import FatalLogger
+from pelican.plugins import signals
+from pelican.plugins._utils import get_plugin_name, load_plugins
+from pelican.settings import DEFAULT_CONFIG
+
+from plugins.press import joint
+from plugins.stories.body import INTRASITE_LINK
+from tests.conftest import story
+
+
+def test_pelican_is_the_release_that_was_read():
+    assert pelican.__version__.startswith("4.12.")
+
+
+def test_generators_are_chosen_by_get_generator_classes(build):
+    plain = Pelican._get_generator_classes
+    assert list(inspect.signature(plain).parameters) == ["self"]
+    source = inspect.getsource(plain)
+    for name in ("ArticlesGenerator", "PagesGenerator", "StaticGenerator"):
+        assert name in source
+
+
+def test_the_writer_is_asked_for_after_every_receiver_and_before_any_byte():
+    source = inspect.getsource(Pelican.run)
+    order = ["all_generators_finalized.send", "self._get_writer()", "generate_output(writer)", "signals.finalized.send"]
+    assert [source.index(each) for each in order] == sorted(source.index(each) for each in order)
+
+
+def test_plugins_are_loaded_by_init_plugins():
+    assert "self.init_plugins()" in inspect.getsource(Pelican.__init__)
+    assert [get_plugin_name(each) for each in load_plugins({"PLUGINS": ["plugins.stories"], "PLUGIN_PATHS": []})] == [
+        "plugins.stories"
+    ]
+
+
+def test_the_output_is_wiped_only_by_delete_outputdir(build, tmp_path):
+    site = build({"news/a.md": story()}, DELETE_OUTPUT_DIRECTORY=True)
+    before = (site.output / "index.html").stat().st_mtime_ns
+    site = build(DELETE_OUTPUT_DIRECTORY=True)
+    assert (site.output / "index.html").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("cls", [ArticlesGenerator, PagesGenerator, StaticGenerator])
+def test_our_generators_override_every_step_of_pelicans(cls):
+    steps = {
+        name
+        for name in ("generate_context", "check_disabled_readers", "refresh_metadata_intersite_links", "generate_output")
+        if hasattr(cls, name)
+    }
+    (ours,) = [each for each in vars(joint).values() if isinstance(each, type) and cls in each.__bases__]
+    assert steps <= set(vars(ours))
+
+
+def test_our_link_pattern_is_pelicans():
+    class Settings:
+        settings = {"INTRASITE_LINK_REGEX": DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]}  # noqa: RUF012
+
+    theirs = Content._get_intrasite_link_regex(Settings())
+    samples = [
+        '<a href="{filename}a.md">',
+        "<a class='x' href='{static}/b.png?c'>",
+        '<img alt="{filename}x" src="|static|c.png">',
+        '<a href="plain.html">',
+        '<p>{filename}text</p>',
+        '<meta content="{foo}bar">',
+    ]
+    for sample in samples:
+        ours = [(each["what"], each["value"], each["path"]) for each in INTRASITE_LINK.finditer(sample)]
+        assert ours == [(each["what"], each["value"], each["path"]) for each in theirs.finditer(sample)], sample
+
+
+def test_every_signal_that_is_not_sent_is_one_of_pelicans():
+    assert all(hasattr(signals, name) for name in joint.UNSENT)
+
+
+def test_a_filter_on_pelicans_logger_silences_a_stopped_build(caplog):
+    logger = logging.getLogger("pelican")
+    assert isinstance(logger, FatalLogger) or type(logger).__name__ == "FatalLogger"
+    logger.addFilter(joint.QUIET)
+    try:
+        raise joint.BuildStopped([])
+    except joint.BuildStopped as fault:
+        logger.critical("%s", fault, exc_info=True)
+    assert not caplog.records
