@@ -121,7 +121,8 @@ def change_table(paper: Paper) -> None:
         {
             "data/agencies.toml": f'[wire]\nname = "Example Wire {paper.serial}"\nurl = "https://wire.example"\n',
             "data/sections.toml": "".join(
-                f'[{each}]\nen = "{each.capitalize()} {paper.serial}"\norder = {paper.rng.randrange(9)}\n' for each in SECTIONS
+                f'[{each}]\nen = "{each.capitalize()} {paper.serial}"\norder = {paper.rng.randrange(9)}\n'
+                for each in SECTIONS
             ),
         },
     )
@@ -139,7 +140,7 @@ def change_picture(paper: Paper) -> None:
 def change_newsletters(paper: Paper) -> None:
     paper.serial += 1
     text = NEWSLETTERS.replace("in your inbox", f"in your inbox {paper.serial}")
-    write_files(paper.content, {"data/newsletters.toml": text + "\n[placement.section.culture]\nmiddle = \"off\"\n"})
+    write_files(paper.content, {"data/newsletters.toml": text + '\n[placement.section.culture]\nmiddle = "off"\n'})
 
 
 def move_clock(paper: Paper) -> None:

@@ -14,7 +14,9 @@ from tests.conftest import ROOT
 
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
 PLUGINS = sorted(
-    path for path in (ROOT / "plugins").iterdir() if path.name not in {"__init__.py", "__pycache__", "newsroom", "press", "desk"}
+    path
+    for path in (ROOT / "plugins").iterdir()
+    if path.name not in {"__init__.py", "__pycache__", "newsroom", "press", "desk"}
 )
 
 
@@ -66,7 +68,9 @@ def test_only_the_press_uses_pelicans_private_names(path):
 def test_no_module_keeps_state(path):
     for node in tree_of(path).body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.List | ast.Set):
-            raise AssertionError(f"line {node.lineno}: a list or set that anyone may change; make it a tuple or frozenset")
+            raise AssertionError(
+                f"line {node.lineno}: a list or set that anyone may change; make it a tuple or frozenset"
+            )
     assert not [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Global)]
 
 

@@ -167,6 +167,14 @@ HAZARDS = [
     ("LA PAZ, Bolivia —", "LA PAZ, Bolivia", "", ""),
     ("GYUMRI (June 3) —", "GYUMRI", "", "June 3"),
     ("GYUMRI, June 3 —", "GYUMRI", "", "June 3"),
+    ("YEREVAN (168.am) —", "YEREVAN", "168.am", ""),
+    ("YEREVAN (town.example.org) —", "YEREVAN", "town.example.org", ""),
+    ("BAKU (bne IntelliNews) —", "BAKU", "bne IntelliNews", ""),
+    ("YEREVAN (Armenpress, Azatutyun) —", "YEREVAN", "Armenpress, Azatutyun", ""),
+    ("FAIRTOWN (Town Wire) —", "FAIRTOWN", "Town Wire", ""),
+    ("BOSTON, April 3 —", "BOSTON", "", "April 3"),
+    ("GLENDALE, Calif., Nov. 3 —", "GLENDALE, Calif.", "", "Nov. 3"),
+    ("CAMP CEDAR, Franklin, Mass. —", "CAMP CEDAR, Franklin, Mass.", "", ""),
 ]
 
 NOT_DATELINES = [
@@ -219,6 +227,10 @@ NOT_DATELINES = [
     "SMITH’S (the shop on the corner) — sells bread.",
     "SMITH’S (baker) — sells bread.",
     "SMITH (baker) — Growers came.",
+    "SMITH (the Baker) — Growers came.",
+    "In Gyumri, June 3 (Vardavar) — Growers came.",
+    "On Saturday, June 3 (Vardavar) — Growers came.",
+    "PARIS -5 degrees",
     "محمد (الرئيس) — قال",
     "وقال، إن المعرض — مفتوح",
     "他（笑）—我",
@@ -246,6 +258,10 @@ DOUBTFUL = [
     ("GYUMRI, THE SQUARE — Growers came.", "in capitals"),
     ("GYUMRI, Armenia (example-wire) — Growers came.", "its agency"),
     ("YEREVAN (AP) The fair is open.", "no dash"),
+    ("HARVEST - The word is old.", "beginning of a sentence"),
+    ("ANNA BAKER (Democrat) — The mayor came.", "beginning of a sentence"),
+    ("BEIRUT and DAMASCUS — Growers came.", "beginning of a sentence"),
+    ("WASHINGTON D.C. — Growers came.", "beginning of a sentence"),
 ]
 
 
@@ -440,6 +456,8 @@ STYLE = [
     ("GYUMRI, Armenia --- The", [codes.DASH]),
     ("GYUMRI, Armenia—The", [codes.DASH]),
     ("GYUMRI, Armenia —The", [codes.DASH]),
+    ("GYUMRI, Armenia –The", [codes.DASH]),
+    ("GYUMRI, Armenia -The", [codes.DASH]),
     ("GYUMRI, Armenia —  The", [codes.DOUBLE_SPACE]),
     ("GYUMRI, Armenia —\nThe", []),
     ("GYUMRI, Armenia -  The", [codes.DASH, codes.DOUBLE_SPACE]),

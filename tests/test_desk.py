@@ -89,7 +89,9 @@ def test_check_tells_all_in_three_forms_and_writes_nothing(paper, form):
         assert {(each["line"], each["severity"]) for each in problems} == {(3, "error"), (5, "error")}
     elif form == "github":
         lines = done.stdout.splitlines()
-        assert all(re.match(r"::error file=[^,:]+bad\.md,line=\d+,title=front-matter/[a-z-]+::\S", line) for line in lines)
+        assert all(
+            re.match(r"::error file=[^,:]+bad\.md,line=\d+,title=front-matter/[a-z-]+::\S", line) for line in lines
+        )
     else:
         assert "2 errors" in done.stdout
 
@@ -201,7 +203,9 @@ def test_a_port_that_is_taken_is_told(paper):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = desk("serve", "--content", str(paper / "content"), "--output", str(paper / "output"), "--port", str(port))
+        done = desk(
+            "serve", "--content", str(paper / "content"), "--output", str(paper / "output"), "--port", str(port)
+        )
     assert done.returncode == 1
     assert f"PORT={port + 1}" in done.stderr
 
@@ -228,7 +232,9 @@ def test_publishing_twice_to_a_branch_with_a_sub_path_takes_away_what_is_gone(pa
     scripts = Path(sys.executable).parent
     # The environment of this test stands for the one that make would install.
     venv = ["VENV=" + str(scripts.parent), "environment=true"]
-    identity = {f"GIT_{role}_{key}": "ani@courier.example" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+    identity = {
+        f"GIT_{role}_{key}": "ani@courier.example" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")
+    }
     environment = {**os.environ, **identity, "NOW": "2026-11-20T12:00+04:00"}
     command = ["make", "github", "SITEURL=https://papers.example/courier", *venv]
 

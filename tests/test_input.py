@@ -22,7 +22,9 @@ def test_a_text_file_that_is_not_read_stops_the_build(build, name):
 
 
 def test_files_of_editors_and_systems_are_passed_over(build):
-    site = build({"news/a.md": story(), "news/.a.md.swp": b"\0", "news/a.md~": "x", ".DS_Store": b"\0", "news/#a.md#": "x"})
+    site = build(
+        {"news/a.md": story(), "news/.a.md.swp": b"\0", "news/a.md~": "x", ".DS_Store": b"\0", "news/#a.md#": "x"}
+    )
     assert not site.problems
 
 
@@ -208,7 +210,9 @@ def test_strict_makes_warnings_stop_the_build(build):
 
 
 def test_a_typo_in_a_draft_does_not_stop_the_paper(build):
-    broken = story("Draft", status="draft", photo="gone.png", nonsense="x").replace("date: 2026-10-03 09:30", "date: soon")
+    broken = story("Draft", status="draft", photo="gone.png", nonsense="x").replace(
+        "date: 2026-10-03 09:30", "date: soon"
+    )
     site = build({"news/a.md": story(), "news/draft.md": broken, "news/yaml.md": "---\ntitle: [\nstatus: draft\n---\n"})
     assert not site.stopped
     assert {problem.severity for problem in site.problems} == {"warning"}

@@ -56,7 +56,12 @@ def test_the_output_is_wiped_only_by_delete_outputdir(build, tmp_path):
 def test_our_generators_override_every_step_of_pelicans(cls):
     steps = {
         name
-        for name in ("generate_context", "check_disabled_readers", "refresh_metadata_intersite_links", "generate_output")
+        for name in (
+            "generate_context",
+            "check_disabled_readers",
+            "refresh_metadata_intersite_links",
+            "generate_output",
+        )
         if hasattr(cls, name)
     }
     (ours,) = [each for each in vars(joint).values() if isinstance(each, type) and cls in each.__bases__]
@@ -73,7 +78,7 @@ def test_our_link_pattern_is_pelicans():
         "<a class='x' href='{static}/b.png?c'>",
         '<img alt="{filename}x" src="|static|c.png">',
         '<a href="plain.html">',
-        '<p>{filename}text</p>',
+        "<p>{filename}text</p>",
         '<meta content="{foo}bar">',
     ]
     for sample in samples:

@@ -171,7 +171,18 @@ def test_two_processes_with_other_locale_hash_seed_and_zone_write_the_same_bytes
         out = tmp_path / f"out{number}"
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "NOW": paper.now.isoformat()}
         override = f'PRESS_PATH="{tmp_path / f"press{number}"}"'
-        command = [sys.executable, "-m", "pelican", str(content), "-o", str(out), "-s", "pelicanconf.py", "-e", override]
+        command = [
+            sys.executable,
+            "-m",
+            "pelican",
+            str(content),
+            "-o",
+            str(out),
+            "-s",
+            "pelicanconf.py",
+            "-e",
+            override,
+        ]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         outputs.append(out)

@@ -86,7 +86,9 @@ def opened(browser: Browser, url: str, said: list[str], **context: Any) -> Page:
     page.on("console", lambda message: said.append(f"console: {message.text}"))
     page.on("pageerror", lambda fault: said.append(f"error: {fault}"))
     page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
-    page.on("request", lambda request: None if urlsplit(request.url).hostname == "127.0.0.1" else said.append(request.url))
+    page.on(
+        "request", lambda request: None if urlsplit(request.url).hostname == "127.0.0.1" else said.append(request.url)
+    )
     page.goto(url, wait_until="load")
     return page
 
