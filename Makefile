@@ -45,7 +45,7 @@ override $(1) := $$(value $(1))
 export $(1)
 endif
 endef
-$(foreach name,NOW STRICT VERIFY SITEURL TITLE SECTION DATE STORY_LANG,$(eval $(call carry,$(name))))
+$(foreach name,NOW STRICT SITEURL TITLE SECTION DATE STORY_LANG,$(eval $(call carry,$(name))))
 
 # $(call quote,text): one word for the shell, whatever stands in it.
 quote = '$(subst ','\'',$(1))'

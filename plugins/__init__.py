@@ -1,7 +1,7 @@
 """The plugins of the house, and the shape that each has.
 
-A plugin file reads in this order: a docstring with the newspaper fact; `Settings`, if it has any; its frozen types; pure
-functions; short adapters; and last `register()`, which names each thing that the plugin contributes to `newsroom.hooks`.
+A plugin file reads in this order: a docstring with the newspaper fact; `Settings`, if it has any; its frozen types;
+pure functions; short adapters; and last `register()`, which names each thing that it contributes to `newsroom.hooks`.
 A plugin knows the domain (`newsroom`) and its own files, and no other plugin.
 
 | plugin | what it does | fact on a story | table |
@@ -17,6 +17,6 @@ A plugin knows the domain (`newsroom`) and its own files, and no other plugin.
 | `sitemaps` | sitemap.xml and robots.txt | – | – |
 
 Three packages are no plugins: `newsroom` is the domain, `press` runs a build and is the only one that knows Pelican's
-private ways, `desk` holds the commands that people type. `paper.toml`, `sections.toml`, `agencies.toml` and `checks.toml`
-are read by the domain, since everything needs them.
+private ways, `desk` holds the commands that people type. `paper.toml`, `sections.toml`, `agencies.toml` and
+`checks.toml` are read by the domain, since everything needs them.
 """

@@ -63,7 +63,8 @@ def add_in_armenian(paper: Paper) -> None:
     original = paper.pick()
     name = original.replace("/2026/", "/2026/hy/")
     if "/hy/" in original or name in paper.names:
-        return add(paper)
+        add(paper)
+        return
     paper.fresh(name, lang="hy")
     paper.names.append(name)
 

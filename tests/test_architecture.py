@@ -67,10 +67,10 @@ def test_only_the_press_uses_pelicans_private_names(path):
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_no_module_keeps_state(path):
     for node in tree_of(path).body:
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]:
+            continue
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.List | ast.Set):
-            raise AssertionError(
-                f"line {node.lineno}: a list or set that anyone may change; make it a tuple or frozenset"
-            )
+            pytest.fail(f"line {node.lineno}: a list or set that anyone may change; make it a tuple or frozenset")
     assert not [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Global)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plugins.desk.schema import every_code
 from plugins.newsroom.problem import Severity
 from tests.bad_copy_format import expected, files
-from tests.conftest import NEWSLETTERS, PAPER, picture, write_files
+from tests.conftest import NEWSLETTERS, PAPER, picture, story, write_files
 
 CODES_OF_FILES = ("front-matter/", "file/", "dateline/", "newsletter/", "story/", "link/", "photo/", "byline/", "url/")
 """Areas whose faults stand in a source; tables, settings, templates and plugins have tests of their own."""
@@ -45,7 +45,7 @@ def test_all_bad_files_in_one_build_give_exactly_what_they_state(build, tmp_path
             "data/newsletters.toml": NEWSLETTERS,
             "data/bylines.toml": '[ani-example]\nname = "Ani Example"\n',
             "news/images/here.png": picture(),
-            "news/waiting/draft.md": "---\ntitle: Waiting\ndate: 2026-10-03\ncategory: news\nstatus: draft\n---\n\nText.\n",
+            "news/waiting/draft.md": story("Waiting", category="news", status="draft"),
         },
     )
     site = build(bad_files())

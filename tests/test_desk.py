@@ -169,7 +169,8 @@ def test_serve_builds_serves_and_builds_again_on_a_change(paper):
     server = subprocess.Popen([*command, option], cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
     try:
         wait_for(lambda: "the site is at" in (paper / "log").read_text())
-        address = re.search(r"http://\S+/", (paper / "log").read_text())[0].replace("localhost", "127.0.0.1")
+        (address,) = re.findall(r"http://\S+/", (paper / "log").read_text())
+        address = address.replace("localhost", "127.0.0.1")
 
         def page(url: str) -> tuple[int, str]:
             try:

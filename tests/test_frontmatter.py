@@ -361,7 +361,7 @@ def test_the_story_of_the_design() -> None:
         summary="One sentence for cards and search engines.",
         photo=Photo("images/fair.jpg", "Growers at a stall, with baskets", "The fair on Saturday.", "Ani Example"),
         genre=Genre.REPORT,
-        signups=Signups("weekly", "weekly"),
+        signups=Signups("weekly"),
         corrections=(
             Correction(date(2026, 10, 4), CorrectionKind.CORRECTION, "The fair has forty growers, not thirty."),
         ),

@@ -296,3 +296,46 @@ def test_a_plugin_that_waits_for_a_signal_without_sender_is_told(build, tmp_path
     site = build({"news/a.md": story()}, PLUGINS=["plugins.stories", "listening_plugin"])
     assert site.stopped
     assert "plugin/not-served" in site.codes()
+
+
+def test_what_a_waiting_story_will_miss_is_told_before_its_hour(build):
+    waiting = story(
+        "Waiting", "[x](gone.md) ![y](gone.png)", embargo="2099-01-01", photo="{file: none.png, alt: A, credit: B}"
+    )
+    site = build({"news/a.md": story(), "news/waiting.md": waiting})
+    assert site.stopped
+    assert {code for code, path, _ in errors(site) if path == "news/waiting.md"} == {"link/broken", "photo/missing"}
+
+
+def test_a_waiting_story_may_not_take_an_address_that_is_taken(build):
+    site = build({"news/fair.md": story(), "culture/fair.md": story("Other", embargo="2099-01-01")})
+    assert {code for code, _, _ in errors(site)} == {"url/collision"}
+
+
+def test_a_file_name_that_is_no_text_is_told(build, tmp_path):
+    build({"news/a.md": story()})
+    with open(bytes(tmp_path / "content/news") + b"/caf\xe9.md", "wb") as file:  # noqa: PTH123
+        file.write(story("B").encode())
+    (problem,) = [problem for problem in build().problems if problem.severity == "error"]
+    assert problem.code == "file/bad-name"
+    assert "caf" in problem.path
+    str(problem).encode()
+
+
+@pytest.mark.parametrize("name", ["a b.png", "a#b.png", "a?b.png", "50%.png", "Երևան.png", "a&b.png", "a'b.png"])
+def test_a_picture_may_have_any_name(build, name):
+    from urllib.parse import unquote
+
+    site = build({"news/a.md": story(photo=f'{{file: "{name}", alt: A, credit: B}}'), f"news/{name}": picture()})
+    assert not errors(site)
+    (src,) = site.tree("2026/10/03/a/index.html").xpath("//main//figure//img/@src")
+    assert unquote(src) == f"/news/{name}"
+    assert not set("#?") & set(src)
+
+
+def test_publishing_needs_an_address(build):
+    files = {"data/paper.toml": 'name = "C"\n', "news/a.md": story()}
+    assert not build(files).stopped
+    assert [code for code, _, _ in errors(build(files, conf="publishconf.py"))] == ["paper/publish-address"]
+    assert not build(files, conf="publishconf.py", SITEURL="https://courier.example").stopped
+    assert [code for code, _, _ in errors(build(files, SITEURL="courier.example"))] == ["setting/bad-value"]

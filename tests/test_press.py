@@ -10,7 +10,7 @@ import pytest
 from plugins.press import output as press_output
 from plugins.press.output import Ledger, write
 from tests import equality
-from tests.conftest import picture, story
+from tests.conftest import picture, run_press, snapshot, story
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
@@ -87,7 +87,7 @@ def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path):
     ledger = Ledger.of(tmp_path / ".press", tmp_path / "output")
     write(tmp_path / "output", {"a": b"1", "b/c/d": b"2"}, ledger, lambda: None)
     write(tmp_path / "output", {"a/x": b"3", "b": b"4"}, ledger, lambda: None)
-    assert equality.snapshot(tmp_path / "output") == {"a/x": b"3", "b": b"4"}
+    assert snapshot(tmp_path / "output") == {"a/x": b"3", "b": b"4"}
 
 
 class Killed(BaseException):
@@ -104,18 +104,18 @@ def test_a_build_killed_among_its_renames_is_repaired_by_the_next(build, tmp_pat
             raise Killed
         return real(self, target)
 
-    monkeypatch.setattr(press_output.Path, "replace", replace)
+    monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises(Killed):
         build({"community/a.md": story("Another"), "community/c.md": story("C"), "community/b.md": None})
     monkeypatch.undo()
     build()
-    again = equality.run_press(tmp_path / "content", tmp_path / "clean/output", tmp_path / "clean/.press")
+    again = run_press(tmp_path / "content", tmp_path / "clean/output", tmp_path / "clean/.press")
     assert equality.difference(tmp_path / "output", again.output) == []
 
 
 def test_the_place_of_the_checkout_is_in_no_byte(build, tmp_path):
     one = build({"community/a.md": story("A", body="Text.\n\n![x](a.png)"), "community/a.png": picture()})
-    other = equality.run_press(tmp_path / "content", tmp_path / "far/away/output", tmp_path / "far/.press")
+    other = run_press(tmp_path / "content", tmp_path / "far/away/output", tmp_path / "far/.press")
     assert equality.difference(one.output, other.output) == []
 
 
@@ -156,7 +156,7 @@ BROKEN = {
 @pytest.mark.parametrize("fault", BROKEN)
 def test_the_proof_catches_a_broken_press(tmp_path, monkeypatch, fault):
     BROKEN[fault](monkeypatch)
-    with pytest.raises(AssertionError, match="html|xml"):
+    with pytest.raises(AssertionError, match=r"html|xml"):
         _edits_equal_clean_builds(tmp_path, seed=1, steps=40)
 
 

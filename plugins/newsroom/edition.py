@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from plugins.newsroom.body import Body, Link
@@ -201,6 +202,22 @@ class Edition:
                 Complaint(UNKNOWN_LINK, f"'{link}' is no link that can be followed here", hint), story, link.line
             )
         return str(link)
+
+    def check_withheld(self) -> None:
+        """What a story that waits would find missing when its hour comes: told now, while someone is looking."""
+        for story in self.withheld.values():
+            if story.fault:
+                continue
+            links = list(self.sources.body(story.path).links())
+            if story.photo:
+                line = story.lines.get("photo.file", story.lines.get("photo", 0))
+                links.append(Link("static", quote(story.photo.file), line))
+            for link in links:
+                target, _ = link_target(story.path, link.value)
+                if link.what == "static" and target not in self.sources.files:
+                    self.complain(self._no_such_file(link, target), story, link.line)
+                elif link.what == "filename" and target not in self.addresses and target not in self.withheld:
+                    self.complain(self._no_such_source(link, target), story, link.line)
 
     def _no_such_source(self, link: Link, target: str) -> Complaint:
         if target in self.withheld:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 from plugins.newsroom import clock
 from plugins.newsroom.body import Block, Figure, Html, Link, Slot
@@ -88,7 +89,8 @@ def lead_photo(story: Story, edition: Edition, files: list[str]) -> Picture | No
     if story.photo is None:
         return None
     line = story.lines.get("photo.file", story.lines.get("photo", 0))
-    return picture(Link("static", story.photo.file, line), story.photo, story, edition, files)
+    # A file's name is no address: what would end its path there (#, ?) is part of it here.
+    return picture(Link("static", quote(story.photo.file), line), story.photo, story, edition, files)
 
 
 def card(story: Story, edition: Edition, files: list[str]) -> Card:

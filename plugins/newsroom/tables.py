@@ -22,7 +22,7 @@ from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 UNREADABLE = Code("table/unreadable", Severity.ERROR, "A table in data/ is no TOML, or not UTF-8.")
 UNKNOWN_KEY = Code("table/unknown-key", Severity.ERROR, "A table in data/ has a key that nothing reads.")
 WRONG_TYPE = Code(
-    "table/wrong-type", Severity.ERROR, "A value in a table has the wrong type: text where a number belongs, …"
+    "table/wrong-type", Severity.ERROR, "A value in a table has the wrong type: text where a number belongs."
 )
 MISSING_KEY = Code("table/missing-key", Severity.ERROR, "A row of a table lacks a key that it needs.")
 BAD_VALUE = Code("table/bad-value", Severity.ERROR, "A value in a table has the right type but cannot be used.")

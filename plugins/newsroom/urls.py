@@ -57,7 +57,7 @@ class Site:
         return f"{self.address}/{quote(url, safe=SAFE)}" if self.address else ""
 
 
-SAFE = "/#?&=+,;:@!$'()*~"
+SAFE = "/&=+,;:@!$'()*~"
 """What stays unquoted in an address; letters of any script are written as UTF-8 percent escapes (RFC 3987)."""
 
 

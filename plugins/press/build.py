@@ -23,7 +23,7 @@ from plugins.newsroom.edition import BROKEN_LINK, Edition, Sources, arrange, due
 from plugins.newsroom.paper import Paper, read_paper
 from plugins.newsroom.pictures import MISSING, Size, measure
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, judge, ordered
-from plugins.newsroom.story import Status, Story
+from plugins.newsroom.story import Kind, Status, Story
 from plugins.newsroom.urls import PATTERN, BadPattern, Site, collisions, story_address
 from plugins.newsroom.views import Page
 from plugins.press.assets import Assets, theme_assets
@@ -31,6 +31,7 @@ from plugins.press.output import outside
 from plugins.press.render import Renderer, render_all
 from plugins.press.scan import Content, read_bytes, scan
 
+NO_PUBLIC_ADDRESS = Code("paper/publish-address", Severity.ERROR, "The paper is published without an address.")
 BAD_NOW = Code("clock/not-an-instant", Severity.ERROR, "NOW holds something that is no date or time.")
 
 
@@ -55,6 +56,7 @@ class Plan:
     shown: str = "content/"
     plugins: tuple[str, ...] = ()
     siteurl: str = ""
+    publish: bool = False
     article_url: str = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"
     article_save_as: str = "{date:%Y}/{date:%m}/{date:%d}/{slug}/index.html"
     theme_folder: str = "theme"
@@ -113,12 +115,17 @@ def build(plan: Plan, progress: Progress | None = None) -> Built:
     assets = theme_assets(plan.theme, plan.theme_folder)
     edition = _arrange(plan, paper, now, content, rows, bodies, assets)
     problems += _check_rows(plan, rows, paper)
+    edition.check_withheld()
     pages = make_pages(plan, edition)
+    if plan.publish and not edition.site.address:
+        hint = "make publish SITEURL=https://courier.example, or url = in paper.toml"
+        complaint = Complaint(NO_PUBLIC_ADDRESS, "a paper cannot be published without its address", hint)
+        problems.append(complaint.at(paper.table.path))
     extra = {path.removeprefix("extra/"): path for path in content.extra}
     showing.check_menu(edition, pages, extra)
     _check_site_links(edition, pages, extra)
     copies = _copies(edition, pages)
-    problems += _check_addresses(pages, copies, extra, assets)
+    problems += _check_addresses(plan, edition, pages, copies, extra, assets)
     files, failures = _render(plan, pages, progress)
     files |= dict(assets.files)
     for save_as, path in (*copies.items(), *extra.items()):
@@ -291,11 +298,25 @@ def _copies(edition: Edition, pages: Iterable[Page]) -> dict[str, str]:
 
 
 def _check_addresses(
-    pages: Iterable[Page], copies: Mapping[str, str], extra: Mapping[str, str], assets: Assets
+    plan: Plan,
+    edition: Edition,
+    pages: Iterable[Page],
+    copies: Mapping[str, str],
+    extra: Mapping[str, str],
+    assets: Assets,
 ) -> Iterator[Problem]:
-    """Two things at one address. What the house makes comes first, so that the story is the one to be told."""
+    """Two things at one address. What the house makes comes first, so that the story is the one to be told.
+
+    Stories that wait count as if they were out: their hour may come when nobody is looking.
+    """
+    zone, first = edition.paper.timezone, edition.paper.lang
     made = [(page.save_as, f"the page /{page.url}") for page in pages if not page.source]
     typed = [(page.save_as, page.source) for page in pages if page.source]
+    typed += [
+        (story_address(story, plan.article_url, plan.article_save_as, zone=zone, first_lang=first).save_as, story.path)
+        for story in edition.withheld.values()
+        if due_at(story) and story.kind is Kind.STORY
+    ]
     theme = [(name, "the theme") for name, _ in assets.files]
     files = {source for _, source in typed} | set(copies.values()) | set(extra.values())
     for source, complaint in collisions([*theme, *made, *typed, *copies.items(), *extra.items()]):

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
@@ -316,6 +317,7 @@ def plan_of(settings: dict[str, Any]) -> Plan:
         shown=f"{content}/" if shown.startswith("..") else f"{shown}/",
         plugins=tuple(settings["PLUGINS"]),
         siteurl=settings["SITEURL"],
+        publish=bool(settings.get("PUBLISH")),
         article_url=settings["ARTICLE_URL"],
         article_save_as=settings["ARTICLE_SAVE_AS"],
         theme_folder=settings["THEME_STATIC_DIR"],
@@ -352,7 +354,11 @@ def _plugin_problem(name: str, what: str, fault: Exception) -> Problem:
 
 
 def _setting_problems(settings: dict[str, Any], plugins: list[Any]) -> Iterator[Problem]:
-    """Settings that are in nobody's list, with the nearest that is."""
+    """Settings that cannot be used, and those in nobody's list, with the nearest that is."""
+    parts = urlsplit(settings["SITEURL"])
+    if settings["SITEURL"] and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
+        message = f"SITEURL={settings['SITEURL']} is no address of a site"
+        yield Complaint(BAD_SETTING, message, "SITEURL=https://courier.example").at("SITEURL")
     own = {re.sub(r"s$", "", get_plugin_name(plugin).rpartition(".")[2]).upper() + "_" for plugin in plugins}
     known = set(DEFAULT_CONFIG) | OWN_SETTINGS | PELICANS_OTHERS
     for name in sorted(settings):

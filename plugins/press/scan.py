@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ EXTENSION = Code(
 )
 UNREADABLE = Code("file/unreadable", Severity.ERROR, "A file or folder in content/ cannot be opened.")
 LOOP = Code("file/symlink-loop", Severity.ERROR, "A symbolic link leads back to a folder that holds it.")
+BAD_NAME = Code("file/bad-name", Severity.ERROR, "A file's name is not UTF-8, or holds a control character.")
 SPECIAL = Code("file/special", Severity.ERROR, "Something in content/ is neither file nor folder.")
 
 _COPY_ENDINGS = frozenset({".md", ".markdown", ".mkd", ".mdown", ".txt", ".rst", ".rest", ".html", ".htm"})
@@ -87,6 +89,11 @@ def _walk(
         if any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignore):
             continue
         path = prefix + entry.name
+        if not _is_printable(entry.name):
+            shown = path.encode("utf-8", "backslashreplace").decode()
+            message = "the name of this file or folder is not UTF-8, or holds a control character"
+            problems.append(Complaint(BAD_NAME, message, "rename it").at(repr(shown)[1:-1]))
+            continue
         try:
             mode = entry.stat().st_mode
         except OSError as fault:
@@ -108,6 +115,11 @@ def _walk(
             problems.append(
                 Complaint(SPECIAL, "this is neither a file nor a folder", "take it out of content/").at(path)
             )
+
+
+def _is_printable(name: str) -> bool:
+    """Python hides the bytes of a name that is not UTF-8 in lone surrogates, which no one can print."""
+    return not any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in name)
 
 
 def _reason(fault: OSError) -> str:
