@@ -13,6 +13,7 @@ NOT_IN_A_FILE = {
     "file/extension",  # the fault is the file's name: test_input.py
     "file/symlink-loop",
     "file/special",
+    "file/bad-name",
     "file/unreadable",
     "url/collision",
     "url/outside",
