@@ -90,6 +90,11 @@ class _Quiet(logging.Filter):
 QUIET = _Quiet()
 
 
+def _hush(_pelican: object) -> None:
+    """Silence Pelican's console from its last signal to the end of its run."""
+    console.quiet = True
+
+
 class NotMade(list[Any]):
     """Stands for Pelican's list of articles: it can be counted, for Pelican's closing line, and nothing else."""
 
@@ -142,6 +147,8 @@ class PressPelican(Pelican):
         """Build once. After a failure, the next run waits until a source has changed (`pelican -r` would spin)."""
         self._wait_for_a_change()
         started = time.perf_counter()
+        # Pelican's closing line counts articles and pages that it has not made; ours follows.
+        signals.finalized.connect(_hush, sender=self)
         try:
             super().run()
         except BuildStopped:
@@ -149,6 +156,8 @@ class PressPelican(Pelican):
             raise
         except Checked:
             return
+        finally:
+            console.quiet = False
         if self.built and not self.silent:
             folder = os.path.relpath(self.output_path)
             for line in report.summary(self.built, self.written, time.perf_counter() - started, folder):
