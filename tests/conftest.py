@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,14 +136,16 @@ def build(tmp_path: Path) -> Callable[..., Site]:
 
 
 @pytest.fixture(autouse=True)
-def _signals_as_they_were() -> Iterator[None]:
-    """Pelican's signals are the process's: what a test connects is gone after it."""
+def _process_as_it_was() -> Iterator[None]:
+    """Pelican's signals and locale are the process's: what a test changes is as before after it."""
     every = [signal for signal in vars(signals).values() if hasattr(signal, "receivers")]
     before = [
         (signal, dict(signal.receivers), {key: set(value) for key, value in signal._by_sender.items()})
         for signal in every
     ]
+    spoken = locale.setlocale(locale.LC_ALL)
     yield
+    locale.setlocale(locale.LC_ALL, spoken)  # Pelican sets the process's to that of its settings
     for signal, receivers, by_sender in before:
         signal.receivers.clear()
         signal.receivers.update(receivers)
