@@ -18,6 +18,7 @@ from plugins.press.joint import BuildStopped, PressPelican
 from plugins.press.output import Written
 
 ROOT = Path(__file__).parent.parent
+SPOKEN = locale.setlocale(locale.LC_ALL)
 NOW = "2026-11-20T12:00+04:00"
 PAPER = """\
 name = "The Example Courier"
@@ -143,9 +144,9 @@ def _process_as_it_was() -> Iterator[None]:
         (signal, dict(signal.receivers), {key: set(value) for key, value in signal._by_sender.items()})
         for signal in every
     ]
-    spoken = locale.setlocale(locale.LC_ALL)
+    locale.setlocale(locale.LC_ALL, SPOKEN)  # Pelican sets the process's to that of its settings
     yield
-    locale.setlocale(locale.LC_ALL, spoken)  # Pelican sets the process's to that of its settings
+    locale.setlocale(locale.LC_ALL, SPOKEN)
     for signal, receivers, by_sender in before:
         signal.receivers.clear()
         signal.receivers.update(receivers)
