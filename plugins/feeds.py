@@ -29,7 +29,7 @@ NO_ADDRESS = Code(
 
 def make_feeds(edition: Edition) -> Iterator[Page]:
     """One Atom feed (RFC 4287) a language."""
-    if not edition.site.address:
+    if not edition.site.address and not edition.paper.table.broken:
         hint = 'url = "https://courier.example" in data/paper.toml, or make publish SITEURL=https://…'
         complaint = Complaint(NO_ADDRESS, "the paper has no address for feeds, sitemap and canonical links", hint)
         edition.problems.append(complaint.at(edition.paper.table.path))

@@ -132,7 +132,7 @@ def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[
     sections, checks, agencies = tables.get("sections"), tables.get("checks"), tables.get("agencies")
     problems: list[Problem] = list(unknown_keys(table, table.rows, PAPER_KEYS))
     row = table.rows
-    if not table.rows.get("name"):
+    if not table.rows.get("name") and not table.broken:
         problems.append(
             table.problem(
                 MISSING_KEY, "'name' is missing: what is the paper called?", hint='name = "The Example Courier"'

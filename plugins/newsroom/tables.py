@@ -34,10 +34,14 @@ _KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za
 
 @dataclass(frozen=True)
 class Table:
-    """One table as typed. path: from content/. rows: TOML's own types. lines: (key, key, …) → line, from 1."""
+    """One table as typed. path: from content/. rows: TOML's own types. lines: (key, key, …) → line, from 1.
+
+    broken: it could not be read, and what it lacks is no fault of its own.
+    """
 
     path: str
     rows: Mapping[str, Any] = field(default_factory=dict)
+    broken: bool = False
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
     def line(self, *keys: str) -> int:
@@ -63,15 +67,15 @@ def read_table(path: str, data: bytes) -> tuple[Table, list[Problem]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = data[: fault.start].count(b"\n") + 1
-        return Table(path), [Complaint(UNREADABLE, "this is not UTF-8 text", "save the file as UTF-8").at(path, line)]
+        return Table(path, broken=True), [Complaint(UNREADABLE, "this is not UTF-8 text", "save the file as UTF-8").at(path, line)]
     try:
         rows = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         found = re.search(r"\(at line (\d+), column \d+\)", str(fault))
         message = re.sub(r" \(at .*\)$", "", str(fault))
         line = int(found[1]) if found else text.count("\n") + 1
-        return Table(path), [Complaint(UNREADABLE, f"this is not TOML: {message}").at(path, line)]
-    return Table(path, rows, dict(_lines(text))), []
+        return Table(path, broken=True), [Complaint(UNREADABLE, f"this is not TOML: {message}").at(path, line)]
+    return Table(path, rows, lines=dict(_lines(text))), []
 
 
 def _lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
