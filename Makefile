@@ -142,6 +142,9 @@ format: venv-dev ## lay the code out, mend what can be mended by itself
 schema: venv ## write the front-matter reference from the code
 	@$(desk) schema $(folders)
 
+messages: venv ## collect the house's words from templates and plugins into theme/locale/*.po
+	@$(desk) messages $(folders)
+
 # uv asks the registry alone for the files' hashes: --no-config and the empty variables keep a mirror's address out.
 lock: venv-dev ## pin and hash requirements*.in: make lock [UPGRADE=1]
 	@for list in requirements requirements-dev; do \

@@ -47,6 +47,7 @@ def make_listings(edition: Edition) -> Iterator[Page]:
 
 
 def _paged(edition: Edition, lang: str, title: str, stories: Sequence[Story], parts: tuple[str, ...]) -> Iterator[Page]:
+    _ = edition.words(lang)
     cut = sheets(stories, edition.page_size)
     for index, sheet in enumerate(cut):
         yield _listing(
@@ -55,12 +56,12 @@ def _paged(edition: Edition, lang: str, title: str, stories: Sequence[Story], pa
             title,
             sheet.stories,
             _sheet_parts(parts, sheet),
-            older=_sheet_anchor(edition, lang, parts, cut[index - 1], "Older stories") if index else None,
-            newer=_sheet_anchor(edition, lang, parts, cut[index + 1], "Newer stories")
+            older=_sheet_anchor(edition, lang, parts, cut[index - 1], _("Older stories")) if index else None,
+            newer=_sheet_anchor(edition, lang, parts, cut[index + 1], _("Newer stories"))
             if index + 1 < len(cut)
             else None,
-            oldest=_sheet_anchor(edition, lang, parts, cut[0], "Oldest stories") if index > 1 else None,
-            newest=_sheet_anchor(edition, lang, parts, cut[-1], "Newest stories") if index + 2 < len(cut) else None,
+            oldest=_sheet_anchor(edition, lang, parts, cut[0], _("Oldest stories")) if index > 1 else None,
+            newest=_sheet_anchor(edition, lang, parts, cut[-1], _("Newest stories")) if index + 2 < len(cut) else None,
         )
 
 
@@ -70,7 +71,7 @@ def _sheet_parts(parts: tuple[str, ...], sheet: Sheet) -> tuple[str, ...]:
 
 def _sheet_anchor(edition: Edition, lang: str, parts: tuple[str, ...], sheet: Sheet, name: str) -> Anchor:
     url = listing(lang, edition.paper.lang, *_sheet_parts(parts, sheet)).url
-    return Anchor(showing.words(lang)(name), edition.site.href(url))
+    return Anchor(name, edition.site.href(url))
 
 
 def _listing(
@@ -123,7 +124,7 @@ def _page(
 
 def _periods(edition: Edition, lang: str) -> Iterator[Page]:
     """The archive of years, each year by month, each month whole."""
-    _ = showing.words(lang)
+    _ = edition.words(lang)
     months: dict[tuple[int, int], list[Story]] = {}
     for story in edition.listed(lang):
         local = showing.date_of(story).astimezone(edition.zone)

@@ -19,6 +19,7 @@ def parser() -> argparse.ArgumentParser:
         ("new", "make a valid story file; TITLE and SECTION come from the environment or the options"),
         ("serve", "build, show the site on this machine, build again on every change"),
         ("watch", "build, and build again on every change"),
+        ("messages", "collect the house's words into theme/locale/*.po"),
         ("schema", "write the JSON Schema and the reference pages of docs/"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -49,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from plugins.desk.new import new
 
         return new(args.content, args.settings, title=args.title, section=args.section, date=args.date, lang=args.lang)
+    if args.command == "messages":
+        from plugins.desk.messages import write_messages
+
+        return write_messages(Path())
     if args.command == "schema":
         from plugins.desk.schema import write_reference
 

@@ -72,6 +72,7 @@ class Edition:
 
     stories: published, hidden and withdrawn ones, oldest first in the paper's total order. pages: static pages by path.
     withheld: the paths of what readers must not see. addresses: where each path of the two stands.
+    words: the house's own words in a language, as gettext gives them.
     problems: what making the views brought to light; views of one edition share it.
     site_links: typed addresses like `/about/`, to be checked when all pages are known.
     """
@@ -88,6 +89,7 @@ class Edition:
     show: Mapping[str, Callable[[Story, Edition], object]] = field(default_factory=dict)
     slots: Mapping[str, Callable[[Story, Edition], str]] = field(default_factory=dict)
     place: Sequence[Callable[..., object]] = ()
+    words: Callable[[str], Callable[[str], str]] = lambda _lang: str
     problems: list[Problem] = field(default_factory=list)
     site_links: list[tuple[str, Story, Link]] = field(default_factory=list)
     feed_size: int = 20

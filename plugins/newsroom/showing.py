@@ -5,7 +5,7 @@ Each function gets the edition, in which what the tables say is looked up now, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -38,14 +38,9 @@ NO_SLOT = Code("story/slot", Severity.ERROR, "A place in a story's text was rese
 MENU_LINK = Code("paper/link-broken", Severity.ERROR, "A link of the menu or footer leads to no page of the site.")
 
 
-def words(_lang: str) -> Callable[[str], str]:
-    """The house's own words in a language; catalogues for more than English come with the languages."""
-    return str
-
-
 def byline(story: Story, edition: Edition) -> Byline:
     """The authors as typed, and the agency by its full name; the whole of it in one line too."""
-    _ = words(story.lang)
+    _ = edition.words(story.lang)
     authors = tuple(Author(author.name, author.note) for author in story.authors)
     agency = agency_anchor(story, edition) if story.agency else None
     names = [f"{author.name}, {author.note}" if author.note else author.name for author in authors]
@@ -124,18 +119,16 @@ def updated(story: Story) -> datetime | None:
     return story.updated if story.updated and story.date and story.updated > story.date else None
 
 
-LABELS = {
-    CorrectionKind.CORRECTION: "Correction",
-    CorrectionKind.CLARIFICATION: "Clarification",
-    CorrectionKind.UPDATE: "Update",
-}
-
-
-def corrections(story: Story) -> tuple[CorrectionNote, ...]:
+def corrections(story: Story, edition: Edition) -> tuple[CorrectionNote, ...]:
     """The notes that the story was changed, oldest first."""
-    _ = words(story.lang)
+    _ = edition.words(story.lang)
+    labels = {
+        CorrectionKind.CORRECTION: _("Correction"),
+        CorrectionKind.CLARIFICATION: _("Clarification"),
+        CorrectionKind.UPDATE: _("Update"),
+    }
     return tuple(
-        CorrectionNote(str(each.kind), _(LABELS[each.kind]), clock.day(each.date, story.lang), each.text)
+        CorrectionNote(str(each.kind), labels[each.kind], clock.day(each.date, story.lang), each.text)
         for each in sorted(story.corrections, key=lambda each: each.date)
     )
 

@@ -67,7 +67,9 @@ def read_table(path: str, data: bytes) -> tuple[Table, list[Problem]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = data[: fault.start].count(b"\n") + 1
-        return Table(path, broken=True), [Complaint(UNREADABLE, "this is not UTF-8 text", "save the file as UTF-8").at(path, line)]
+        return Table(path, broken=True), [
+            Complaint(UNREADABLE, "this is not UTF-8 text", "save the file as UTF-8").at(path, line)
+        ]
     try:
         rows = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:

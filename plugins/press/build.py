@@ -30,6 +30,7 @@ from plugins.press.assets import Assets, theme_assets
 from plugins.press.output import outside
 from plugins.press.render import Renderer, render_all
 from plugins.press.scan import Content, read_bytes, scan
+from plugins.press.words import check_catalogues, words_of
 
 NO_PUBLIC_ADDRESS = Code("paper/publish-address", Severity.ERROR, "The paper is published without an address.")
 BAD_NOW = Code("clock/not-an-instant", Severity.ERROR, "NOW holds something that is no date or time.")
@@ -136,7 +137,8 @@ def build(plan: Plan, progress: Progress | None = None) -> Built:
             problems.append(data)
     problems += edition.problems
     copy = (replace(each, path=plan.shown + each.path) for each in _judged(problems, rows, paper))
-    house = [*assets.problems, *failures, *outside(files)]
+    words = (judge(each, paper.rules) for each in check_catalogues(plan.theme, paper.languages))
+    house = [*assets.problems, *(each for each in words if each), *failures, *outside(files)]
     waiting = [due for row in rows if is_withheld(row, now) and (due := due_at(row))]
     return Built(
         files=files,
@@ -243,6 +245,7 @@ def _arrange(
         place=tuple(hooks.blocks.of(plan.plugins).values()),
         feed_size=plan.feed_size,
         page_size=plan.page_size,
+        words=lambda lang: words_of(plan.theme, lang).gettext,
     )
 
 
@@ -327,7 +330,7 @@ def _check_addresses(
 
 
 def _render(plan: Plan, pages: Sequence[Page], progress: Progress) -> tuple[dict[str, bytes], list[Problem]]:
-    renderer = Renderer(plan.template_folders, plan.adapt)
+    renderer = Renderer(plan.template_folders, lambda lang: words_of(plan.theme, lang), plan.adapt)
     files: dict[str, bytes] = {}
     failures: dict[tuple[str, int, str], Problem] = {}
     tick = progress.start("rendering", len(pages))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from gettext import NullTranslations
 from pathlib import Path
 
 import jinja2
@@ -24,15 +25,21 @@ FAILED = Code(
 class Renderer:
     """Renders pages with one environment a language. folders: where templates lie, the first that has one wins."""
 
-    def __init__(self, folders: Iterable[Path], adapt: Callable[[jinja2.Environment], None] | None = None) -> None:
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        words: Callable[[str], NullTranslations],
+        adapt: Callable[[jinja2.Environment], None] | None = None,
+    ) -> None:
         self._folders = [folder.resolve() for folder in folders]
+        self._words = words
         self._adapt = adapt
         self._environments: dict[str, jinja2.Environment] = {}
 
     def environment(self, lang: str) -> jinja2.Environment:
         """The language's environment, with the settings' own filters and globals."""
         if lang not in self._environments:
-            env = make_environment(self._folders)
+            env = make_environment(self._folders, self._words(lang))
             if self._adapt:
                 self._adapt(env)
             self._environments[lang] = env

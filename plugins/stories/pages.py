@@ -48,7 +48,7 @@ def _story(story: Story, edition: Edition) -> Page:
         standfirst=story.standfirst,
         updated=clock.moment(updated, story.lang, zone) if updated else None,
         photo=photo,
-        corrections=showing.corrections(story),
+        corrections=showing.corrections(story, edition),
         topics=tuple(Anchor(topic) for topic in story.topics),
         source=Anchor(story.source, story.source) if story.source else None,
         earlier=tuple(showing.card(other, edition, files) for other in edition.earlier(story, EARLIER)),
@@ -121,7 +121,7 @@ def _static(story: Story, edition: Edition) -> Page:
 
 def _withdrawn(story: Story, edition: Edition) -> Page:
     """Whatever made the paper take it back may stand in its headline too, so nothing of the story is printed."""
-    _ = showing.words(story.lang)
+    _ = edition.words(story.lang)
     url = edition.url(story)
     return Page(
         save_as=edition.addresses[story.path].save_as,
@@ -139,7 +139,7 @@ def _withdrawn(story: Story, edition: Edition) -> Page:
 def make_missing_pages(edition: Edition) -> Iterator[Page]:
     """404.html, which hosts serve for an address that leads nowhere; so its links may depend on no folder."""
     lang = edition.paper.lang
-    _ = showing.words(lang)
+    _ = edition.words(lang)
     yield Page(
         save_as="404.html",
         url="404.html",
