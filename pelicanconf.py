@@ -28,6 +28,7 @@ PLUGINS = [
     "plugins.photos",
     "plugins.fronts",
     "plugins.archives",
+    "plugins.topics",
     "plugins.feeds",
     "plugins.sitemaps",
 ]

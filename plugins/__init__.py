@@ -9,14 +9,15 @@ A plugin knows the domain (`newsroom`) and its own files, and no other plugin.
 | `stories` | reads Markdown, makes the page of each story and of each static page | – | – |
 | `datelines` | where the story was reported: read, checked, printed | `dateline` | places.toml |
 | `newsletters` | sign-ups where an editor would put them | `newsletter` (a typed mark) | newsletters.toml |
-| `bylines` | who wrote it | – | bylines.toml |
+| `bylines` | who wrote it; the authors' pages | – | bylines.toml |
 | `photos` | caption, credit and alt of the lead picture | – | – |
 | `fronts` | the home pages | – | – |
 | `archives` | listings by section, year and month | – | – |
+| `topics` | what stories are about; the topics' pages | – | – |
 | `feeds` | Atom feeds | – | – |
 | `sitemaps` | sitemap.xml and robots.txt | – | – |
 
 Three packages are no plugins: `newsroom` is the domain, `press` runs a build and is the only one that knows Pelican's
-private ways, `desk` holds the commands that people type. `paper.toml`, `sections.toml`, `agencies.toml` and
-`checks.toml` are read by the domain, since everything needs them.
+private ways, `desk` holds the commands that people type. `paper.toml`, `sections.toml`, `agencies.toml`, `bylines.toml`
+and `checks.toml` are read by the domain, since everything needs them.
 """

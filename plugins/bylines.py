@@ -1,83 +1,109 @@
-"""Bylines: who wrote it, each author by name, guests as well as staff.
+"""Bylines: who wrote it, each author by name, guests as well as staff; and each author's page.
 
     authors:
       - Ani Example
-      - {name: Jane Sample, note: Special to the Courier}
+      - {name: Jane Sample, note: Special to the Courier}          →   /authors/ani-example/   /authors/jane-sample/
 
-bylines.toml lists the paper's own; a name one slip away from one of them is probably a slip.
+bylines.toml lists the paper's own (`newsroom.writers`); a name one slip away from one of them is probably a slip.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
 
-from plugins.newsroom import hooks
+from plugins.newsroom import hooks, showing
+from plugins.newsroom.body import Link
+from plugins.newsroom.edition import Edition
+from plugins.newsroom.listings import Spot, paged
 from plugins.newsroom.paper import Paper
-from plugins.newsroom.problem import Code, Complaint, Problem, Severity
-from plugins.newsroom.story import Story
-from plugins.newsroom.tables import MISSING_KEY, WRONG_TYPE, Table, name_in, unknown_keys
+from plugins.newsroom.problem import Code, Complaint, Severity
+from plugins.newsroom.story import Photo, Story
+from plugins.newsroom.views import Anchor, ArchiveView, AuthorView, Page, Period
+from plugins.newsroom.writers import Writer
 
 NEAR_KNOWN = Code("byline/near-known", Severity.WARNING, "An author's name is one slip away from one in bylines.toml.")
+NOT_A_NAME = Code("byline/not-a-name", Severity.ERROR, "An author's name begins with By, or with a title.")
+IS_AGENCY = Code("byline/is-agency", Severity.ERROR, "An agency is named as an author.")
 
-KEYS = ("name", "en", "hy", "role", "bio", "portrait", "email", "links")
 ALIKE = 0.88
 """How alike (difflib's ratio) two names must be to be taken for one mistyped."""
 
-
-@dataclass(frozen=True)
-class Writer:
-    """One row of bylines.toml."""
-
-    id: str
-    row: Mapping[str, Any] = field(default_factory=dict)
-
-    def name(self, lang: str) -> str:
-        """The name as it is printed in a language."""
-        return name_in(self.row, lang, self.id)
-
-    def names(self) -> set[str]:
-        """Every form of the name that a byline may have."""
-        said = (self.row.get(key) for key in ("name", "en", "hy"))
-        by_language = [each.values() if isinstance(each, Mapping) else [each] for each in said]
-        return {name for each in by_language for name in each if isinstance(name, str)}
-
-
-def read_bylines(table: Table) -> tuple[dict[str, Writer], list[Problem]]:
-    """bylines.toml: each row an id and a name, and what the author's page says."""
-    problems: list[Problem] = []
-    rows: dict[str, Writer] = {}
-    for id_, row in table.rows.items():
-        if not isinstance(row, Mapping):
-            problems.append(
-                table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nname = "Ani Example"')
-            )
-            continue
-        problems += unknown_keys(table, row, KEYS, id_)
-        writer = Writer(id_, row)
-        if not writer.names():
-            problems.append(table.problem(MISSING_KEY, f"'{id_}' has no name", id_, hint='name = "Ani Example"'))
-        rows[id_] = writer
-    return rows, problems
+_BY = re.compile(r"by[\s:]+(?=\S)", re.IGNORECASE)
+_TITLE = re.compile(r"(?:mr|mrs|ms|miss|dr|prof|sir|rev|hon)\.?\s+(?=\S)", re.IGNORECASE)
 
 
 def check_authors(story: Story, paper: Paper) -> Iterator[tuple[str, Complaint]]:
-    """A name that is nearly, but not quite, one of the paper's own."""
-    known = {name for writer in paper.data.get("bylines", {}).values() for name in writer.names()}
+    """A name holds a name and nothing else: machines read it too (Google's rules for author markup)."""
+    known = {name for writer in paper.writers.values() for name in writer.spellings()}
+    wires = {agency.name(story.lang).casefold(): agency.id for agency in paper.agencies.values()}
     for author in story.authors:
-        if author.name in known:
+        for complaint in complaints_of(author.name, known, wires):
+            yield "authors", complaint
+
+
+def complaints_of(name: str, known: set[str], wires: dict[str, str]) -> Iterator[Complaint]:
+    """What is wrong with one name. known: the paper's own. wires: agencies' names, folded → id."""
+    if name in known:
+        return
+    if found := _BY.match(name):
+        yield Complaint(
+            NOT_A_NAME, f"'{name}' begins with '{found[0].strip()}', which the page prints itself", name[found.end() :]
+        )
+    elif found := _TITLE.match(name):
+        yield Complaint(NOT_A_NAME, f"'{name}' has a title in it", f"type {name[found.end() :]}")
+    elif name.casefold() in wires or name in wires.values():
+        id_ = wires.get(name.casefold(), name)
+        yield Complaint(IS_AGENCY, f"'{name}' is an agency, not an author", f"agency: {id_}")
+    elif near := get_close_matches(name, sorted(known), n=1, cutoff=ALIKE):
+        yield Complaint(NEAR_KNOWN, f"'{name}' is not in bylines.toml", f"did you mean {near[0]}?")
+
+
+def make_author_pages(edition: Edition) -> Iterator[Page]:
+    """An index of authors and a page for each, in every language in which they have stories."""
+    for lang in edition.paper.languages:
+        _ = edition.words(lang)
+        top = Spot(edition, lang, ("authors",))
+        authors = edition.authors(lang)
+        if not authors:
             continue
-        near = get_close_matches(author.name, sorted(known), n=1, cutoff=ALIKE)
-        if near:
-            yield (
-                "authors",
-                Complaint(NEAR_KNOWN, f"'{author.name}' is not in bylines.toml", f"did you mean {near[0]}?"),
+        names = {id_: edition.author_name(lang, id_) for id_ in authors}
+        order = sorted(names, key=lambda id_: (names[id_].casefold(), id_))
+        periods = tuple(Period(names[id_], top.below(id_).href, len(authors[id_])) for id_ in order)
+        yield top.page("archive.html", _("Authors"), {"archive": ArchiveView(_("Authors"), periods)})
+        for id_ in order:
+            files: list[str] = []
+            view = author_view(edition, lang, names[id_], edition.paper.writers.get(id_), files)
+            crumbs = (Anchor(_("Authors"), top.href),)
+            yield from paged(
+                top.below(id_),
+                names[id_],
+                authors[id_],
+                crumbs=crumbs,
+                template="author.html",
+                more={"author": view},
+                more_files=files,
             )
 
 
+def author_view(edition: Edition, lang: str, name: str, writer: Writer | None, files: list[str]) -> AuthorView:
+    """What an author's page says; of a guest, the name alone."""
+    if writer is None:
+        return AuthorView(name)
+    portrait = None
+    if writer.portrait:
+        # A row of a table has no file of its own to be relative to: its path is from content/.
+        row = Story(edition.paper.table.path.replace("paper.toml", "bylines.toml"))
+        link = Link("static", "/" + writer.portrait.lstrip("/"), writer.line)
+        portrait = showing.picture(link, Photo(writer.portrait, alt=""), row, edition, files)
+    links = [Anchor(label.capitalize(), url) for label, url in writer.links.items()]
+    if writer.email:
+        links.append(Anchor(writer.email, f"mailto:{writer.email}"))
+    return AuthorView(name, writer.text("role", lang), writer.text("bio", lang), portrait, tuple(links))
+
+
 def register() -> None:
-    """The table of authors, and a check of each story's."""
-    hooks.tables.add("bylines", read_bylines)
+    """A check of each story's authors, and their pages."""
     hooks.checks.add("bylines", check_authors)
+    hooks.pages.add("bylines", make_author_pages)

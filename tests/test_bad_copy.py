@@ -23,6 +23,7 @@ NOT_IN_A_FILE = {
     "story/unknown-section",  # the paper has no sections.toml: test_input.py
     "newsletter/bad-id",  # faults of newsletters.toml: test_newsletters.py
     "newsletter/insecure",
+    "newsletter/link-broken",
     "newsletter/missing-field",
     "newsletter/placeholder",
     "newsletter/unknown-list-in-placement",
@@ -45,6 +46,7 @@ def test_all_bad_files_in_one_build_give_exactly_what_they_state(build, tmp_path
             "data/paper.toml": PAPER,
             "data/newsletters.toml": NEWSLETTERS,
             "data/bylines.toml": '[ani-example]\nname = "Ani Example"\n',
+            "data/agencies.toml": '[example-wire]\nname = "Example Wire"\n',
             "news/images/here.png": picture(),
             "news/waiting/draft.md": story("Waiting", category="news", status="draft"),
         },

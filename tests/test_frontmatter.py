@@ -16,7 +16,7 @@ from plugins.stories.dates import parse_date
 from plugins.stories.faults import BadValue
 from plugins.stories.frontmatter import FILE_LIMIT, FRONT_MATTER_LIMIT, Split, split
 from plugins.stories.schema import OTHER_WORDS, StoryKeys, json_schema, read_front_matter, reference_page
-from plugins.stories.slugs import slug_fault, slugify
+from plugins.newsroom.slugs import slug_fault, slugify
 from plugins.stories.tree import DEPTH_LIMIT, Listing, Mapping, Scalar
 from tests.bad_copy_format import SETTINGS, code_of, expected, files
 

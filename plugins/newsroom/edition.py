@@ -19,6 +19,7 @@ from plugins.newsroom.body import Body, Link
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.pictures import MISSING, Size
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
+from plugins.newsroom.slugs import slugify
 from plugins.newsroom.story import Kind, Status, Story
 from plugins.newsroom.urls import Address, Site, link_target, listing, page_address, story_address
 
@@ -73,6 +74,7 @@ class Edition:
     stories: published, hidden and withdrawn ones, oldest first in the paper's total order. pages: static pages by path.
     withheld: the paths of what readers must not see. addresses: where each path of the two stands.
     words: the house's own words in a language, as gettext gives them.
+    plugin_urls: pages that plugins make and a menu may name, from the site's root.
     problems: what making the views brought to light; views of one edition share it.
     site_links: typed addresses like `/about/`, to be checked when all pages are known.
     """
@@ -89,6 +91,8 @@ class Edition:
     show: Mapping[str, Callable[[Story, Edition], object]] = field(default_factory=dict)
     slots: Mapping[str, Callable[[Story, Edition], str]] = field(default_factory=dict)
     place: Sequence[Callable[..., object]] = ()
+    entry_ends: Sequence[Callable[[Story, Edition], str]] = ()
+    plugin_urls: frozenset[str] = frozenset()
     words: Callable[[str], Callable[[str], str]] = lambda _lang: str
     problems: list[Problem] = field(default_factory=list)
     site_links: list[tuple[str, Story, Link]] = field(default_factory=list)
@@ -124,6 +128,52 @@ class Edition:
         """A section's published stories, oldest first."""
         return self._by_section.get((lang, section), ())
 
+    def _grouped(self, ids: Callable[[Story], Iterable[str]]) -> dict[str, dict[str, list[Story]]]:
+        """Language → id → its published stories, oldest first."""
+        groups: dict[str, dict[str, list[Story]]] = {}
+        for lang in self.paper.languages:
+            found: dict[str, list[Story]] = {}
+            for story in self.listed(lang):
+                for id_ in dict.fromkeys(ids(story)):
+                    if id_:
+                        found.setdefault(id_, []).append(story)
+            groups[lang] = found
+        return groups
+
+    @cached_property
+    def _topics(self) -> dict[str, dict[str, list[Story]]]:
+        return self._grouped(lambda story: map(slugify, story.topics))
+
+    def topics(self, lang: str) -> Mapping[str, Sequence[Story]]:
+        """A language's topics by slug, with their stories, oldest first."""
+        return self._topics[lang]
+
+    def topic_name(self, lang: str, slug: str) -> str:
+        """A topic as the oldest story that has it spells it: later spellings change no page."""
+        return next(name for name in self.topics(lang)[slug][0].topics if slugify(name) == slug)
+
+    @cached_property
+    def _writer_ids(self) -> dict[str, str]:
+        return {name: writer.id for writer in self.paper.writers.values() for name in writer.spellings()}
+
+    def author_id(self, name: str) -> str:
+        """The id of an author: the row's that has this name, or the name as a slug."""
+        return self._writer_ids.get(name) or slugify(name)
+
+    @cached_property
+    def _authors(self) -> dict[str, dict[str, list[Story]]]:
+        return self._grouped(lambda story: (self.author_id(author.name) for author in story.authors))
+
+    def authors(self, lang: str) -> Mapping[str, Sequence[Story]]:
+        """A language's authors by id, with their stories, oldest first."""
+        return self._authors[lang]
+
+    def author_name(self, lang: str, id_: str) -> str:
+        """An author's name in a language: the row's, or as the oldest story spells it."""
+        if writer := self.paper.writers.get(id_):
+            return writer.name(lang)
+        return next(author.name for author in self.authors(lang)[id_][0].authors if self.author_id(author.name) == id_)
+
     def sections(self, lang: str) -> list[str]:
         """The sections that have stories in a language, in the paper's order."""
         ids = {section for of, section in self._by_section if of == lang and section}
@@ -156,12 +206,12 @@ class Edition:
 
     @cached_property
     def known_urls(self) -> frozenset[str]:
-        """Addresses that a menu may name, as far as rows tell: fronts, sections, stories and pages."""
+        """Addresses that a menu may name, as far as rows tell: fronts, sections, stories and pages, plugins' own."""
         first = self.paper.lang
-        urls = {address.url for address in self.addresses.values()}
+        urls = {address.url for address in self.addresses.values()} | self.plugin_urls
         for lang in self.paper.languages:
             urls.add(listing(lang, first).url)
-            urls.add(listing(lang, first, "archive").url)
+            urls |= {listing(lang, first, name).url for name in ("archive", "topics", "authors")}
             urls |= {listing(lang, first, section).url for section in self.sections(lang)}
         return frozenset(urls)
 

@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plugins.newsroom.problem import Code, Problem, Rule, Severity
 from plugins.newsroom.tables import BAD_VALUE, MISSING_KEY, WRONG_TYPE, Table, name_in, unknown_keys, value_of
+from plugins.newsroom.writers import Writer, read_writers
 
 RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -92,6 +93,7 @@ class Paper:
     sections: Mapping[str, Section] = field(default_factory=dict)
     sections_closed: bool = False
     agencies: Mapping[str, Agency] = field(default_factory=dict)
+    writers: Mapping[str, Writer] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     table: Table = field(default_factory=lambda: Table("data/paper.toml"))
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -148,9 +150,12 @@ def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[
     problems += more
     wires, more = read_agencies(agencies) if agencies else ({}, [])
     problems += more
+    languages = _languages(table, problems)
+    writers, more = read_writers(tables["bylines"], languages) if "bylines" in tables else ({}, [])
+    problems += more
     paper = Paper(
         row=row,
-        languages=_languages(table, problems),
+        languages=languages,
         timezone=_timezone(table, problems),
         url=url,
         domain=domain,
@@ -162,6 +167,7 @@ def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[
         sections=rows,
         sections_closed=sections is not None,
         agencies=wires,
+        writers=writers,
         rules=rules,
         table=table,
     )

@@ -15,6 +15,7 @@ from plugins.newsroom.edition import Edition
 from plugins.newsroom.paper import MenuEntry, direction
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.problem import Code, Complaint, Severity
+from plugins.newsroom.slugs import slugify
 from plugins.newsroom.story import CorrectionKind, Photo, Story
 from plugins.newsroom.tables import name_in
 from plugins.newsroom.urls import listing
@@ -41,13 +42,33 @@ MENU_LINK = Code("paper/link-broken", Severity.ERROR, "A link of the menu or foo
 def byline(story: Story, edition: Edition) -> Byline:
     """The authors as typed, and the agency by its full name; the whole of it in one line too."""
     _ = edition.words(story.lang)
-    authors = tuple(Author(author.name, author.note) for author in story.authors)
+    authors = tuple(
+        Author(author.name, author.note, _author_url(author.name, story, edition)) for author in story.authors
+    )
     agency = agency_anchor(story, edition) if story.agency else None
     names = [f"{author.name}, {author.note}" if author.note else author.name for author in authors]
     if not names and agency:
         names = [agency.name]
     last = f" {_('and')} ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
     return Byline(authors, agency, last)
+
+
+def _author_url(name: str, story: Story, edition: Edition) -> str:
+    """The author's page, which is there if any published story has the name."""
+    id_ = edition.author_id(name)
+    if id_ not in edition.authors(story.lang):
+        return ""
+    return edition.site.href(listing(story.lang, edition.paper.lang, "authors", id_).url)
+
+
+def topic_anchors(story: Story, edition: Edition) -> tuple[Anchor, ...]:
+    """The story's topics, each with its page where it has one."""
+
+    def url(slug: str) -> str:
+        known = slug in edition.topics(story.lang)
+        return edition.site.href(listing(story.lang, edition.paper.lang, "topics", slug).url) if known else ""
+
+    return tuple(Anchor(topic, url(slugify(topic))) for topic in story.topics)
 
 
 def agency_anchor(story: Story, edition: Edition) -> Anchor:

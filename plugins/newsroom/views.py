@@ -156,6 +156,9 @@ class Signup:
 
     id: unique on its page. action: the provider's address for the form, empty where only `link` can serve.
     email_field: what the provider calls the address. trap: the name of the honeypot, empty where it has none.
+    lang: of the newsletter's words, empty where it is the page's. page_lang: of the page, where it is not `lang`.
+    level: of the heading, from 2, so that it fits among those of the text. name: the newsletter's, for the button.
+    box: the checkbox by which a reader agrees to `consent`, None where sending the form says so.
     """
 
     kind: ClassVar[str] = "signup"
@@ -171,6 +174,10 @@ class Signup:
     consent: str = ""
     privacy_url: str = ""
     lang: str = ""
+    page_lang: str = ""
+    level: int = 2
+    name: str = ""
+    box: SignupField | None = None
 
 
 BodyBlock = HtmlBlock | Picture | Signup
@@ -250,6 +257,17 @@ class ListingView:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorView:
+    """An author, above the list of their stories. portrait's alt is empty: the name stands beside it."""
+
+    name: str
+    role: str = ""
+    bio: str = ""
+    portrait: Picture | None = None
+    links: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """One year or month of the archive; count: its stories."""
 
@@ -322,6 +340,29 @@ class RobotsView:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsletterEntry:
+    """One newsletter on the page of all. id: for links to it. language: what it is written in, where not the page's."""
+
+    id: str
+    name: str
+    signup: Signup
+    description: str = ""
+    frequency: str = ""
+    language: str = ""
+    archive_url: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewslettersView:
+    """The page of all newsletters. form_origins: where its forms are sent, sorted, as `https://host`."""
+
+    title: str
+    entries: tuple[NewsletterEntry, ...]
+    form_origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """A page that says one thing: 404."""
 
@@ -334,10 +375,12 @@ Content = (
     | StaticPageView
     | FrontView
     | ListingView
+    | AuthorView
     | ArchiveView
     | FeedView
     | SitemapView
     | RobotsView
+    | NewslettersView
     | NoticeView
 )
 
@@ -348,8 +391,8 @@ class Page:
 
     save_as: where it is written, from the output folder. url: the address that readers and the sitemap use, without
     the site.
-    content: named as the template calls it: `story`, `page`, `front`, `listing`, `archive`, `feed`, `sitemap`,
-    `robots`, `notice`.
+    content: as the template calls it: `story`, `page`, `front`, `listing`, `author`, `archive`, `feed`, `sitemap`,
+    `robots`, `newsletters`, `notice`.
     source: the content file to name when the template fails, or empty. lastmod: for the sitemap; in_sitemap: listed
     there.
     files: what the page names of content/ and so has copied (pictures, `{static}` files), as paths from there.

@@ -157,6 +157,10 @@ def _try_pattern(plan: Plan, paper: Paper, now: datetime) -> None:
     story_address(story, plan.article_url, plan.article_save_as, zone=paper.timezone, first_lang=paper.lang)
 
 
+DOMAIN_TABLES = frozenset({"paper", "sections", "checks", "agencies", "bylines"})
+"""Tables that the domain types itself, since everything needs them."""
+
+
 @lru_cache(maxsize=4)
 def all_codes(plugins: tuple[str, ...]) -> Mapping[str, Code]:
     """Every problem code of the house and of these plugins, by name: each stands at the top level of a module."""
@@ -187,8 +191,8 @@ def load_paper(plan: Plan, content: Content) -> tuple[Paper, list[Problem]]:
     paper, more = read_paper(found, all_codes(plan.plugins))
     problems += more
     owners = hooks.tables.of(plan.plugins)
-    for name in sorted(found.keys() - owners.keys() - {"paper", "sections", "checks", "agencies"}):
-        hint = f"the tables are {', '.join(sorted({'paper', 'sections', 'checks', 'agencies', *owners}))}"
+    for name in sorted(found.keys() - owners.keys() - DOMAIN_TABLES):
+        hint = f"the tables are {', '.join(sorted({*DOMAIN_TABLES, *owners}))}"
         problems.append(found[name].problem(tables.UNKNOWN_TABLE, f"nothing reads the table '{name}'", hint=hint))
     typed: dict[str, Any] = {}
     for name, read in owners.items():
@@ -243,6 +247,8 @@ def _arrange(
         show=hooks.facts.of(plan.plugins),
         slots=hooks.slots.of(plan.plugins),
         place=tuple(hooks.blocks.of(plan.plugins).values()),
+        entry_ends=tuple(hooks.entry_ends.of(plan.plugins).values()),
+        plugin_urls=frozenset(url for each in hooks.addresses.of(plan.plugins).values() for url in each(paper)),
         feed_size=plan.feed_size,
         page_size=plan.page_size,
         words=lambda lang: words_of(plan.theme, lang).gettext,

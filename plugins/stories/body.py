@@ -24,7 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.newsroom import typography
 from plugins.newsroom.body import Block, Body, Figure, Gap, Html, Link, Marker, Piece, Slot
-from plugins.newsroom.gaps import BlockKind, allowed_gap
+from plugins.newsroom.gaps import BlockKind, find_gaps
 from plugins.newsroom.hooks import Finding
 from plugins.newsroom.pictures import INLINE_PICTURE, REMOTE_PICTURE
 from plugins.newsroom.problem import Complaint
@@ -46,7 +46,9 @@ INTRASITE_LINK = re.compile(
 """Pelican's pattern for links inside the site (`contents.py`, with its default INTRASITE_LINK_REGEX); a test
 compares them."""
 
+_DATELINE = "\x02slot:dateline\x03"
 _SLOT = re.compile("\x02slot:([a-z-]+)\x03")
+_EMBED = re.compile(r"\[embed:[^\]]*\]", re.IGNORECASE)
 _RAW_ONLY = re.compile(r"\s*\x02wzxhzdk:(\d+)\x03\s*")
 _SOURCE = re.compile(r"\.(?:md|markdown|mkd|mdown)$", re.IGNORECASE)
 
@@ -108,9 +110,11 @@ class _Cutter(Treeprocessor):
         for element in root.iter():
             _make_tokens(element)
         for element in root:
-            kind = self._kind(element)
+            text = squeezed(visible_text(self.md, element))
+            kind = self._kind(element, text)
             block = self._block(element, kind)
-            text = "" if block else squeezed(visible_text(self.md, element))
+            if block or kind is BlockKind.EMBED:
+                text = ""
             cut.kinds.append(BlockKind.FIGURE if isinstance(block, Figure) else kind)
             cut.texts.append(text)
             cut.blocks.append(block)
@@ -129,11 +133,17 @@ class _Cutter(Treeprocessor):
             if element.tag == "p" and not len(element) and found and raw[int(found[1])] == "":
                 root.remove(element)
 
-    def _kind(self, element: Element) -> BlockKind:
+    def _kind(self, element: Element, text: str) -> BlockKind:
         if element.tag == "div" and element.get("class") == "footnote":
             return BlockKind.FOOTNOTES
         if element.tag == "p" and not len(element) and _RAW_ONLY.fullmatch(element.text or ""):
             return BlockKind.RAW
+        if element.tag == "p" and not text:
+            return BlockKind.RAW if element.find(".//img") is None else BlockKind.FIGURE
+        if element.tag == "p" and _EMBED.fullmatch(text):
+            return BlockKind.EMBED
+        if element.tag == "blockquote" and any(_is_pullquote(each) for each in element.iter()):
+            return BlockKind.BOX
         return KINDS.get(element.tag, BlockKind.RAW)
 
     def _block(self, element: Element, kind: BlockKind) -> Figure | Marker | None:
@@ -207,6 +217,10 @@ def _make_tokens(element: Element) -> None:
         element.set("src", "{static}" + src)
 
 
+def _is_pullquote(element: Element) -> bool:
+    return "pullquote" in element.get("class", "").split()
+
+
 def _is_relative(address: str) -> bool:
     return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#|\{|\?|\|", address)
 
@@ -230,16 +244,13 @@ def make_body(html: str, cut: _Cut, lang: str = "") -> Body:
     chunks = [chunk.strip("\n") for chunk in _CUT.split(html)]
     blocks: list[Block] = []
     seen = 0
-    first_text = next((index for index, text in enumerate(cut.texts) if text), -1)
-    for index, kind in enumerate(cut.kinds):
+    dateline = next((index for index, chunk in enumerate(chunks) if _DATELINE in chunk), None)
+    for index, (text_before, allowed) in enumerate(find_gaps(cut.kinds, cut.texts, lang, dateline)):
         blocks.append(cut.blocks[index] or Html(tuple(pieces(chunks[index]))))
-        if kind is not BlockKind.FOOTNOTES:
-            seen += len(cut.texts[index])
-        after = cut.kinds[index + 1] if index + 1 < len(cut.kinds) else BlockKind.NOTHING
-        allowed = index != first_text and allowed_gap(kind, cut.texts[index], after, lang)
-        blocks.append(Gap(seen, allowed))
-    everything = " ".join(cut.texts)
-    return Body(tuple(blocks), seen, len(everything.split()))
+        blocks.append(Gap(text_before, allowed))
+        seen = text_before
+    told = [text for text, kind in zip(cut.texts, cut.kinds, strict=True) if kind is not BlockKind.FOOTNOTES]
+    return Body(tuple(blocks), seen, len(" ".join(told).split()))
 
 
 def pieces(html: str) -> Iterator[Piece]:

@@ -49,7 +49,7 @@ def _story(story: Story, edition: Edition) -> Page:
         updated=clock.moment(updated, story.lang, zone) if updated else None,
         photo=photo,
         corrections=showing.corrections(story, edition),
-        topics=tuple(Anchor(topic) for topic in story.topics),
+        topics=showing.topic_anchors(story, edition),
         source=Anchor(story.source, story.source) if story.source else None,
         earlier=tuple(showing.card(other, edition, files) for other in edition.earlier(story, EARLIER)),
     )

@@ -30,7 +30,7 @@ from plugins.stories import codes
 from plugins.stories.dates import parse_date
 from plugins.stories.faults import BadValue
 from plugins.stories.frontmatter import Split
-from plugins.stories.slugs import SLUG_LIMIT, slug_fault, slugify
+from plugins.newsroom.slugs import SLUG_LIMIT, slug_fault, slugify
 from plugins.stories.tree import Damaged, Listing, Mapping, Node, Scalar
 from plugins.stories.values import (
     MARKUP,

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from plugins.newsroom.text import squeezed
 from plugins.stories import codes
 from plugins.stories.faults import BadValue
-from plugins.stories.slugs import slug_fault, slugify
+from plugins.newsroom.slugs import slug_fault, slugify
 
 TITLE_LIMIT = 300
 """Characters of the longest headline."""

@@ -1,0 +1,34 @@
+"""Topics: what stories are about, each topic a page.
+
+tags: harvest, Gyumri      →      /topics/harvest/   /topics/gyumri/   and all of them at /topics/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.newsroom import hooks
+from plugins.newsroom.edition import Edition
+from plugins.newsroom.listings import Spot, paged
+from plugins.newsroom.views import Anchor, ArchiveView, Page, Period
+
+
+def make_topic_pages(edition: Edition) -> Iterator[Page]:
+    """An index of topics and a page for each, in every language that has any."""
+    for lang in edition.paper.languages:
+        _ = edition.words(lang)
+        top = Spot(edition, lang, ("topics",))
+        topics = edition.topics(lang)
+        if not topics:
+            continue
+        names = {slug: edition.topic_name(lang, slug) for slug in topics}
+        order = sorted(names, key=lambda slug: (names[slug].casefold(), slug))
+        periods = tuple(Period(names[slug], top.below(slug).href, len(topics[slug])) for slug in order)
+        yield top.page("archive.html", _("Topics"), {"archive": ArchiveView(_("Topics"), periods)})
+        for slug in order:
+            yield from paged(top.below(slug), names[slug], topics[slug], crumbs=(Anchor(_("Topics"), top.href),))
+
+
+def register() -> None:
+    """The topics' pages."""
+    hooks.pages.add("topics", make_topic_pages)
