@@ -72,8 +72,14 @@ new: venv ## start a story: make new TITLE='Harvest fair' SECTION=community [DAT
 check: venv ## report every fault in the copy: make check [FORMAT=text|json|github]
 	@$(desk) check --format $(call quote,$(FORMAT)) $(folders)
 
+input:
+	@test -d $(call quote,$(INPUTDIR)) || { echo "there is no folder $(INPUTDIR)" >&2; exit 1; }
+
+datelines: venv ## print every dateline of the paper, for an editor's eye: make datelines [FORMAT=text|json]
+	@$(desk) datelines --format $(call quote,$(FORMAT)) $(folders)
+
 ##@ See it
-html: venv ## build output/
+html: venv input ## build output/
 	@$(call quote,$(PELICAN)) $(call quote,$(INPUTDIR)) -o $(call quote,$(OUTPUTDIR)) -s $(call quote,$(CONFFILE)) $(options)
 
 regenerate: venv ## build output/ again after every change
@@ -93,7 +99,7 @@ clean: ## remove output/ and public/
 	@.ci/clean $(call quote,$(INPUTDIR)) $(call quote,$(OUTPUTDIR)) $(call quote,$(PUBLISHDIR))
 
 ##@ Publish
-publish: venv ## build public/ with publishconf.py: make publish SITEURL=https://courier.example
+publish: venv input ## build public/ with publishconf.py: make publish SITEURL=https://courier.example
 	@$(call quote,$(PELICAN)) $(call quote,$(INPUTDIR)) -o $(call quote,$(PUBLISHDIR)) -s $(call quote,$(PUBLISHCONF)) $(options)
 
 github: publish ## publish, then push public/ to the branch gh-pages
@@ -163,5 +169,5 @@ venv-dev:
 # One thing after the other, with -j too: two commands may want to fill the same virtualenv.
 .NOTPARALLEL:
 
-.PHONY: help new check html regenerate serve serve-global devserver devserver-global clean publish github \
+.PHONY: help new check datelines html regenerate serve serve-global devserver devserver-global clean publish github \
   rsync-target rsync_upload s3-target s3_upload test test-all lint format schema lock venv venv-dev

@@ -22,6 +22,7 @@ PRESS_PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), ".press")
 # One list, in this order; plugins/__init__.py says what each adds.
 PLUGINS = [
     "plugins.stories",
+    "plugins.markup",
     "plugins.datelines",
     "plugins.newsletters",
     "plugins.bylines",
@@ -46,6 +47,7 @@ ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{date:%d}/{slug}/index.html"
 FEED_MAX_ITEMS = 20
 PAGE_SIZE = 20
 EXTRA_KEYS = ()
+ALLOW_RAW_HTML = False  # True: tags, attributes and links of every kind in a story's text, unchecked
 
 STRICT = os.environ.get("STRICT", "") not in {"", "0"}
 

@@ -7,7 +7,8 @@ A plugin knows the domain (`newsroom`) and its own files, and no other plugin.
 | plugin | what it does | fact on a story | table |
 |---|---|---|---|
 | `stories` | reads Markdown, makes the page of each story and of each static page | – | – |
-| `datelines` | where the story was reported: read, checked, printed | `dateline` | places.toml |
+| `markup` | fact boxes, notes, galleries, pull-quotes, embeds; what HTML may not be in a story | – | – |
+| `datelines` | where the story was reported; pages of places | `dateline` | places.toml, datelines.toml |
 | `newsletters` | sign-ups where an editor would put them | `newsletter` (a typed mark) | newsletters.toml |
 | `bylines` | who wrote it; the authors' pages | – | bylines.toml |
 | `photos` | caption, credit and alt of the lead picture | – | – |

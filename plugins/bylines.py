@@ -25,6 +25,7 @@ from plugins.newsroom.writers import Writer
 
 NEAR_KNOWN = Code("byline/near-known", Severity.WARNING, "An author's name is one slip away from one in bylines.toml.")
 NOT_A_NAME = Code("byline/not-a-name", Severity.ERROR, "An author's name begins with By, or with a title.")
+UNKNOWN_AGENCY = Code("byline/unknown-agency", Severity.WARNING, "A story's agency is not in agencies.toml.")
 IS_AGENCY = Code("byline/is-agency", Severity.ERROR, "An agency is named as an author.")
 
 ALIKE = 0.88
@@ -41,6 +42,10 @@ def check_authors(story: Story, paper: Paper) -> Iterator[tuple[str, Complaint]]
     for author in story.authors:
         for complaint in complaints_of(author.name, known, wires):
             yield "authors", complaint
+    if story.agency and paper.agencies and story.agency not in paper.agencies:
+        near = get_close_matches(story.agency, list(paper.agencies), n=1)
+        hint = f"did you mean {near[0]}?" if near else f"the agencies are {', '.join(paper.agencies)}"
+        yield "agency", Complaint(UNKNOWN_AGENCY, f"'{story.agency}' is not in agencies.toml", hint)
 
 
 def complaints_of(name: str, known: set[str], wires: dict[str, str]) -> Iterator[Complaint]:

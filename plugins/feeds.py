@@ -18,7 +18,7 @@ from plugins.newsroom.edition import Edition
 from plugins.newsroom.problem import Code, Complaint, Severity
 from plugins.newsroom.story import Story
 from plugins.newsroom.urls import Site, listing
-from plugins.newsroom.views import FeedEntry, FeedView, HtmlBlock, Page, Picture
+from plugins.newsroom.views import BodyBlock, EmbedBlock, FeedEntry, FeedView, GalleryBlock, HtmlBlock, Page, Picture
 
 NO_ADDRESS = Code(
     "paper/no-address",
@@ -97,11 +97,26 @@ def feed_html(story: Story, edition: Edition, files: list[str]) -> str:
     """The body as one piece of HTML, for readers that know nothing of our style sheet."""
     photo = showing.lead_photo(story, edition, files)
     shown = [*([photo] if photo else []), *showing.body_blocks(story, edition, files, with_inserts=False)]
-    return "\n".join(
-        block.html if isinstance(block, HtmlBlock) else figure_html(block)
-        for block in shown
-        if isinstance(block, HtmlBlock | Picture)
-    )
+    html = [said for block in shown if (said := block_html(block))]
+    return "\n".join([*html, *(end for close in edition.entry_ends if (end := close(story, edition)))])
+
+
+def block_html(block: BodyBlock) -> str:
+    """One block in plain HTML: an embed is a link, a sign-up nothing."""
+    match block:
+        case HtmlBlock():
+            return block.html
+        case Picture():
+            return figure_html(block)
+        case GalleryBlock():
+            title = f"<p><strong>{escape(block.title)}</strong></p>" if block.title else ""
+            return title + "".join(figure_html(each) for each in block.pictures)
+        case EmbedBlock():
+            still = figure_html(block.still) if block.still else ""
+            title = f"{escape(block.title)} – " if block.title else ""
+            return f'{still}<p><a href="{escape(block.url)}">{title}{escape(block.action)}</a></p>'
+        case _:
+            return ""
 
 
 def figure_html(shown: Picture) -> str:

@@ -135,7 +135,7 @@ def test_a_picture_that_cannot_be_shown_stops_the_build(build, photo, data, code
     [
         ("[x](gone.md)", "link/broken"),
         ("[x]({filename}gone.md)", "link/broken"),
-        ("[x]({static}gone.pdf)", "photo/missing"),
+        ("[x]({static}gone.pdf)", "link/broken"),
         ("[x](/gone/)", "link/broken"),
         ("![x](gone.png)", "photo/missing"),
         ('<a href="{filename}gone.md">x</a>', "link/broken"),
@@ -339,3 +339,143 @@ def test_publishing_needs_an_address(build):
     assert [code for code, _, _ in errors(build(files, conf="publishconf.py"))] == ["paper/publish-address"]
     assert not build(files, conf="publishconf.py", SITEURL="https://courier.example").stopped
     assert [code for code, _, _ in errors(build(files, SITEURL="courier.example"))] == ["setting/bad-value"]
+
+
+SETTINGS = [
+    {"PLUGINS": []},
+    {"PLUGINS": None},
+    {"PLUGINS": "plugins.stories"},
+    {"SITEURL": "https://[x"},
+    {"SITEURL": "https://courier.example/a b"},
+    {"PAGE_SIZE": 0},
+    {"PAGE_SIZE": "x"},
+    {"PAGE_SIZE": -3},
+    {"FEED_MAX_ITEMS": "x"},
+    {"EXTRA_KEYS": "abc"},
+    {"EXTRA_KEYS": None},
+    {"IGNORE_FILES": None},
+    {"THEME_TEMPLATES_OVERRIDES": None},
+    {"THEME_STATIC_DIR": "../x"},
+    {"JINJA_FILTERS": None},
+    {"PRESS_PATH": None},
+]
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+def test_a_setting_that_cannot_be_used_stops_before_anything_is_read(build, tmp_path, setting):
+    build({"news/a.md": story()})
+    before = (tmp_path / "output/index.html").stat().st_mtime_ns
+    site = build({"news/b.md": story("B")}, **setting)
+    assert site.stopped
+    assert site.codes() == {"setting/bad-value"}
+    assert next(iter(setting)) in site.problems[0].message
+    assert (tmp_path / "output/index.html").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("url", "save_as"),
+    [("{slug}/", None), ("", None), ("x/", "x/index.html"), ("/x/{slug}", "/x/{slug}"), ("{slug}/", "{slug}.html")],
+)
+def test_an_address_must_be_served_from_where_it_is_written(build, url, save_as):
+    settings = {"ARTICLE_URL": url, **({"ARTICLE_SAVE_AS": save_as} if save_as else {})}
+    assert build({"news/a.md": story()}, **settings).codes() <= {"url/pattern", "setting/bad-value"}
+
+
+@pytest.mark.parametrize(("url", "save_as"), [("{slug}.html", "{slug}.html"), ("{slug}", "{slug}/index.html")])
+def test_other_forms_of_address_are_welcome(build, url, save_as):
+    site = build({"news/a.md": story()}, ARTICLE_URL=url, ARTICLE_SAVE_AS=save_as)
+    assert not site.stopped
+
+
+def test_the_copy_and_the_site_may_not_lie_in_one_another(build, tmp_path):
+    build({"news/a.md": story()})
+    assert build(OUTPUT_PATH=str(tmp_path / "content/output")).codes() == {"setting/bad-value"}
+    assert build(OUTPUT_PATH=str(tmp_path)).codes() == {"setting/bad-value"}
+
+
+def test_a_plugin_that_ends_the_process_is_told(build, tmp_path, monkeypatch):
+    (tmp_path / "ending_plugin.py").write_text("def register():\n    raise SystemExit(0)\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert build({"news/a.md": story()}, PLUGINS=["plugins.stories", "ending_plugin"]).codes() == {"plugin/failed"}
+
+
+def test_without_a_plugin_that_makes_its_page_no_story_is_lost(build):
+    site = build({"news/a.md": story()}, PLUGINS=["plugins.fronts"])
+    assert site.stopped
+    assert "story/no-page" in site.codes()
+
+
+@pytest.mark.parametrize("epoch", ["x", "99999999999999999999"])
+def test_a_wrong_epoch_is_told(build, monkeypatch, epoch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert build({"news/a.md": story()}, NOW="").codes() == {"clock/not-an-instant"}
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T23:59-23:59", "0001-01-01T00:00+23:59", "tomorrow"])
+def test_an_impossible_now_is_told(build, now):
+    assert build({"news/a.md": story()}, NOW=now).codes() == {"clock/not-an-instant"}
+
+
+ODD_BODIES = [
+    "![a](http://[x)",
+    '<a href="{filename}//[x">a</a>',
+    "[a](http://[x) [b](//[) [c](https://x:y/)",
+    "<pre><![\\\nx<!\n</pre>",
+    "<![newsletter]> text",
+    "![A](a.png){credit}",
+    '![A](a.png "t"){credit=}',
+    "<" * 300,
+    "\u202e\u0000x".replace("\u0000", ""),
+]
+
+
+@pytest.mark.parametrize("body", ODD_BODIES)
+def test_no_body_ends_in_a_traceback(build, body):
+    site = build({"news/a.md": story(body=body), "news/a.png": picture()})
+    assert all(str(problem) for problem in site.problems)
+
+
+def test_an_address_of_mail_is_no_file_and_reads_as_typed(build):
+    site = build({"news/a.md": story(body="Write to <desk@courier.example> today.")})
+    assert not errors(site)
+    page = site.tree("2026/10/03/a/index.html")
+    assert "Write to desk@courier.example today." in " ".join(page.xpath("//main//article")[0].text_content().split())
+    assert "desk@courier.example" in page.xpath("//meta[@name='description']/@content")[0]
+
+
+MORE_TABLES = [
+    ("data/sections.toml", "[news]\nordr = 1\n", "table/unknown-key", 2),
+    ("data/sections.toml", "[news]\nen = 5\n", "table/wrong-type", 2),
+    ("data/agencies.toml", "[wire]\nname = 'W'\nxx = 'q'\n", "table/unknown-key", 3),
+    ("data/agencies.toml", "[wire]\nname = 'W'\nurl = 'http://['\n", "table/bad-value", 3),
+    ("data/paper.toml", PAPER + "[[menu]]\nnmae = 'X'\nurl = '/archive/'\n", "table/unknown-key", 6),
+    ("data/paper.toml", PAPER + "[[menu]]\nname = 'X'\nurl = 'http://['\n", "table/bad-value", 7),
+    ("data/paper.toml", PAPER + "publisher = 'x'\n", "table/wrong-type", 5),
+    ("data/paper.toml", PAPER.replace("News of", "News \\u0001 of"), "table/bad-value", 2),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "code", "line"), MORE_TABLES)
+def test_a_slip_in_a_table_is_never_silent(build, name, text, code, line):
+    site = build({name: text, "news/a.md": story(category="news")})
+    assert (code, line) in [(found, at) for found, _, at in errors(site)]
+
+
+SVGS = [
+    b"<svg xmlns='http://www.w3.org/2000/svg' width='1.2.3' height='2'/>",
+    b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 e 5'/>",
+    b"<svg xmlns='http://www.w3.org/2000/svg' width='0' height='0'/>",
+    b"<?xml version='1.0' encoding='nope'?><svg/>",
+    b"<svg xmlns='http://www.w3.org/2000/svg' width='" + b"9" * 400 + b"' height='2'/>",
+]
+
+
+@pytest.mark.parametrize("data", SVGS)
+def test_a_drawing_without_a_size_is_told(build, data):
+    files = {"news/a.md": story(photo="{file: a.svg, alt: A, credit: B}"), "news/a.svg": data}
+    assert [code for code, _, _ in errors(build(files))] == ["photo/unreadable"]
+
+
+def test_a_typo_in_a_draft_stops_nothing_even_where_warnings_count(build):
+    site = build({"news/a.md": story(), "news/draft.md": story(status="draft", photo="gone.png")}, STRICT=True)
+    assert not site.stopped

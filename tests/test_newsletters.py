@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import lxml.html
@@ -19,13 +19,15 @@ from plugins.newsletters import plain
 from plugins.newsletters.extension import MARKER_TAG, NewsletterExtension
 from plugins.newsletters.newsletter import Newsletters, check_signups, read_newsletters
 from plugins.newsletters.placement import place, put_signups
-from plugins.newsletters.providers import CONTRACTS, Form
+from plugins.newsletters.providers import CONTRACTS, Form, origin_of
 from plugins.newsroom import hooks
-from plugins.newsroom.body import Block, Gap, Html, Marker
+from plugins.newsroom.body import Block, Body, Gap, Html, Marker
+from plugins.newsroom.edition import Edition, Sources
 from plugins.newsroom.paper import Paper
+from plugins.newsroom.pictures import Size
 from plugins.newsroom.story import Genre, Kind, Plain, Signups, Status, Story
 from plugins.newsroom.tables import Table, read_table
-from plugins.newsroom.urls import Site
+from plugins.newsroom.urls import Address, Site
 from plugins.newsroom.views import BodyBlock, Signup
 
 UUID = "0d0e3c5e-4a1b-4a7e-9d7e-2f6f0c9a1b11"
@@ -132,26 +134,52 @@ PROVIDERS: dict[str, tuple[str, Form]] = {
     ),
     "mailchimp": (
         (
-            'account = "courier"\nserver = "us21"\nuser = "a1b2c3"\nlist = "d4e5f6"\n'
+            'account = "courier"\nserver = "us21"\nuser = "a1b2c3"\nlist = "d4e5f6"\nform = "00a1b2"\n'
             'tags = [11, 12]\nstory_field = "MMERGE5"'
         ),
         Form(
-            "https://courier.us21.list-manage.com/subscribe/post?u=a1b2c3&id=d4e5f6",
+            "https://courier.us21.list-manage.com/subscribe/post?u=a1b2c3&id=d4e5f6&f_id=00a1b2",
             "EMAIL",
             (("tags", "11,12"), ("subscribe", "Subscribe"), ("MMERGE5", "en/fair")),
             "b_a1b2c3_d4e5f6",
         ),
     ),
     "mailcoach": (
-        f'url = "https://mail.courier.example"\nlist = "{UUID}"\ntag = ["web", "fair"]',
-        Form(f"https://mail.courier.example/subscribe/{UUID}", "email", (("tags", "web,fair"),)),
+        (
+            f'url = "https://mail.courier.example"\nlist = "{UUID}"\ntag = ["web", "fair"]\n'
+            'thanks = "https://courier.example/thanks/"'
+        ),
+        Form(
+            f"https://mail.courier.example/subscribe/{UUID}",
+            "email",
+            (
+                ("tags", "web,fair"),
+                ("redirect_after_subscribed", "https://courier.example/thanks/"),
+                ("redirect_after_already_subscribed", "https://courier.example/thanks/"),
+                ("redirect_after_subscription_pending", "https://courier.example/thanks/"),
+            ),
+        ),
     ),
     "mailerlite": ('link = "https://courier.example/join"', Form(link="https://courier.example/join")),
     "sendy": (
         'url = "https://sendy.courier.example"\nlist = "aB3dE"',
         Form("https://sendy.courier.example/subscribe", "email", (("list", "aB3dE"), ("subform", "yes")), "hp"),
     ),
-    "substack": ('link = "https://courier.example/join"', Form(link="https://courier.example/join")),
+    "substack": (
+        'publication = "courier"',
+        Form(
+            "https://courier.substack.com/api/v1/free?nojs=true",
+            "email",
+            (
+                ("first_url", "https://courier.example/fair/"),
+                ("first_referrer", ""),
+                ("current_url", "https://courier.example/fair/"),
+                ("current_referrer", ""),
+                ("referral_code", ""),
+                ("source", "embed"),
+            ),
+        ),
+    ),
 }
 
 
@@ -163,15 +191,78 @@ def test_every_provider_has_its_case():
 def test_form_of_provider(provider):
     fields, form = PROVIDERS[provider]
     read = paper_newsletters(f'[lists.daily]\nname = "Daily"\nprovider = "{provider}"\n{fields}')
-    assert read.lists["daily"].form(story="en/fair", lang="en") == form
+    filled = read.lists["daily"].form(story="en/fair", lang="en", page="https://courier.example/fair/")
+    assert filled == form
+    assert filled.box == ("", "")
+    # A form says no more without a story, and never holds a field that nobody filled.
+    bare = read.lists["daily"].form()
+    assert set(bare.hidden) <= set(form.hidden)
+    assert (bare.action, bare.email_field, bare.trap, bare.link) == form_without_story(form)
+
+
+def form_without_story(form: Form) -> tuple[str, str, str, str]:
+    return (form.action, form.email_field, form.trap, form.link)
+
+
+BOXES = {
+    "brevo": ('account = "a1"\ntoken = "MUI-x"', ("OPT_IN", "1")),
+    "form": (
+        'action = "https://f.example/"\nemail_field = "email"\nconsent_field = "agree"',
+        ("agree", "1"),
+    ),
+    "mailchimp": (
+        'account = "courier"\nserver = "us21"\nuser = "a1"\nlist = "b2"\ngdpr = 6157',
+        ("gdpr[6157]", "Y"),
+    ),
+    "sendy": ('url = "https://s.example"\nlist = "aB3"', ("gdpr", "true")),
+}
+
+
+def test_every_provider_that_takes_a_tick_has_its_case():
+    assert sorted(BOXES) == sorted(name for name, contract in CONTRACTS.items() if contract.box[0])
+
+
+@pytest.mark.parametrize("provider", BOXES)
+def test_a_box_to_tick(provider):
+    fields, box = BOXES[provider]
+    row = f'[lists.daily]\nname = "Daily"\nprovider = "{provider}"\n{fields}\nconsent = "I agree."\n'
+    assert paper_newsletters(row + "consent_box = true").lists["daily"].form().box == box
+    assert paper_newsletters(row).lists["daily"].form().box == ("", "")
+
+
+def origin_by_hand(url: str) -> str:
+    """Everything up to the third slash."""
+    return "/".join(url.split("/")[:3])
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_the_origins_of_a_form_are_where_the_browser_goes(provider):
+    fields, form = PROVIDERS[provider]
+    read = paper_newsletters(f'[lists.daily]\nname = "Daily"\nprovider = "{provider}"\n{fields}')
+    thanks = {value for name, value in form.hidden if value.endswith("/thanks/")}
+    expected = {origin_by_hand(form.action), *map(origin_by_hand, thanks)} if form.action else set()
+    assert read.form_origins == tuple(sorted(expected))
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://Lists.Example/subscribe?a=b", "https://lists.example"),
+        ("https://lists.example:443/x", "https://lists.example"),
+        ("https://lists.example:9000/x", "https://lists.example:9000"),
+    ],
+)
+def test_origin(url, origin):
+    assert origin_of(url) == origin
 
 
 @pytest.mark.parametrize("provider", CONTRACTS)
 def test_contract_fields_are_all_used(provider):
     contract = CONTRACTS[provider]
-    texts = (contract.action, contract.email_field, contract.trap, contract.story, contract.link)
+    texts = [contract.action, contract.query, contract.email_field, contract.trap, contract.story, contract.link]
+    texts.append(contract.box[0])
     used = set(re.findall(r"\{(\w+?)(?:_joined)?\}", " ".join([*texts, *(value for _, value in contract.hidden)])))
-    assert used - {"lang"} == set(contract.fields)
+    assert used - {"lang", "page"} == set(contract.fields)
     assert bool(contract.action) != bool(contract.link)
 
 
@@ -188,6 +279,13 @@ GOOD_TABLES = {
     'end = "off"\n[placement.lang.hy]\nmin_words = 100\n[placement.default]\nmin_tail = 0',
     "a town's own word": LIST + 'provider = "buttondown"\nusername = "know-your-town"',
     "a token with chance letters": LIST + 'provider = "brevo"\naccount = "a1"\ntoken = "MUIxxxABxxxx9"',
+    "a box to tick": LIST
+    + 'provider = "sendy"\nurl = "https://s.example"\nlist = "aB3"\nconsent = "I agree."\nconsent_box = true',
+    "frequency and archive": LIST
+    + 'provider = "kit"\nform = 1\nfrequency = {en = "Fridays"}\narchive = "https://a.example/1"',
+    "archive on the site": LIST + 'provider = "kit"\nform = 1\narchive = "/letters/"',
+    "feed": '[feed]\nlink = "daily"\n' + LIST + 'provider = "kit"\nform = 1',
+    "feed off": '[feed]\nlink = "off"',
     "texts by language": LIST + 'provider = "kit"\nform = 1\ndescription = {en = "Daily", hy = "Ամեն օր"}\nlang = "hy"',
 }
 
@@ -315,6 +413,44 @@ BAD_TABLES = {
         "hidden =",
     ),
     "list that is none": ("[lists]\ndaily = 5", 2, "table/wrong-type", "[lists.daily]"),
+    "empty name": (
+        '[lists.daily]\nname = ""\nprovider = "kit"\nform = 1',
+        2,
+        "newsletter/missing-field",
+        "name =",
+    ),
+    "archive in plain http": (
+        LIST + 'provider = "kit"\nform = 1\narchive = "http://c.example/p"',
+        5,
+        "newsletter/insecure",
+        'archive = "https://c.example/p"',
+    ),
+    "a box without words": (
+        LIST + 'provider = "sendy"\nurl = "https://s.example"\nlist = "aB3"\nconsent_box = true',
+        6,
+        "newsletter/missing-field",
+        "consent =",
+    ),
+    "a box that nobody reads": (
+        LIST + 'provider = "kit"\nform = 1\nconsent = "I agree."\nconsent_box = true',
+        6,
+        "newsletter/missing-field",
+        "take the line out",
+    ),
+    "a box without its field": (
+        LIST + 'provider = "mailchimp"\naccount = "c"\nserver = "us1"\nuser = "a1"\nlist = "b2"\n'
+        'consent = "I agree."\nconsent_box = true',
+        9,
+        "newsletter/missing-field",
+        "add 'gdpr'",
+    ),
+    "feed to an unknown list": (
+        '[feed]\nlink = "daly"\n' + LIST + 'provider = "kit"\nform = 1',
+        2,
+        "newsletter/unknown-list-in-placement",
+        "did you mean daily?",
+    ),
+    "feed key unknown": ('[feed]\nlist = "daily"', 2, "table/unknown-key", "known here: link"),
     "privacy nowhere": (
         LIST + 'provider = "kit"\nform = 1\nprivacy = "privacy"',
         5,
@@ -379,6 +515,7 @@ end = "b"
         ("news", "obituary", "en", None, "b"),
         ("news", "obituary", "hy", None, "b"),
         ("opinion", "sponsored", "hy", None, None),
+        ("news", "correction", "en", None, None),
     ],
 )
 def test_most_specific_of_language_genre_section_default(section, genre, lang, middle, end):
@@ -491,6 +628,7 @@ def where(blocks: tuple[Block | BodyBlock, ...]) -> list[tuple[int, str, str]]:
         ({"signups": Signups(end="off")}, (13, None), [(13, "daily", "signup-1")]),
         ({"genre": Genre.OBITUARY}, None, []),
         ({"genre": Genre.SPONSORED}, None, []),
+        ({"genre": Genre.CORRECTION}, None, []),
         ({"genre": Genre.OBITUARY, "signups": Signups(end="weekly")}, None, [(13, "weekly", "signup-1")]),
         ({"genre": Genre.OBITUARY}, (4, "daily"), [(4, "daily", "signup-1")]),
         ({"status": Status.WITHDRAWN}, (4, "daily"), []),
@@ -526,7 +664,11 @@ def test_signup_of_a_story_in_another_language():
 
 def test_hooks_place_and_check_by_the_papers_table():
     paper = Paper(data={"newsletters": paper_newsletters()})
-    edition: Any = SimpleNamespace(paper=paper, site=Site("/sub", "https://courier.example/sub"))
+    sources = Sources(frozenset(), lambda path: Size(1, 1), lambda path: Body())
+    site = Site("/sub", "https://courier.example/sub")
+    now = datetime(2026, 10, 4, tzinfo=UTC)
+    here = {story().path: Address("fair/", "fair/index.html")}
+    edition = Edition(paper, now, site, sources, (), (), {}, here)
     placed = newsletters.place_signups(story(), body(), edition)
     assert [block.privacy_url for block in placed if isinstance(block, Signup)] == ["/sub/privacy/", ""]
     found = list(newsletters.check_newsletter(story(signups=Signups("dayly")), paper))
@@ -536,13 +678,25 @@ def test_hooks_place_and_check_by_the_papers_table():
     assert list(newsletters.check_newsletter(story(), Paper())) == []
 
 
-def test_register_adds_its_four_hooks():
+HOOKS = {
+    "tables": "read_newsletters",
+    "checks": "check_newsletter",
+    "blocks": "place_signups",
+    "pages": "make_newsletter_pages",
+    "closing_pages": "check_newsletter_links",
+    "addresses": "list_newsletter_addresses",
+    "entry_ends": "end_feed_entry",
+}
+
+
+def test_register_adds_its_hooks():
     newsletters.register()
-    plugins = ["plugins.newsletters"]
-    assert hooks.tables.of(plugins) == {"newsletters": read_newsletters}
-    assert hooks.reading.of(plugins) == {"newsletter": newsletters.read_newsletter}
-    assert hooks.checks.of(plugins) == {"newsletters": newsletters.check_newsletter}
-    assert hooks.blocks.of(plugins) == {"newsletters": newsletters.place_signups}
+    found = {hook.name: hook.of(["plugins.newsletters"]) for hook in hooks.ALL}
+    added = {name: each for name, each in found.items() if each}
+    assert added == {
+        "reading": {"newsletter": newsletters.read_newsletter},
+        **{hook: {"newsletters": getattr(newsletters, name)} for hook, name in HOOKS.items()},
+    }
 
 
 @pytest.mark.parametrize(
@@ -807,6 +961,17 @@ class TestPlain:
         parts.insert(6, "![A cat](https://pictures.example/cat.png)")
         output = build(tmp_path, {"fair.md": plain_story("Fair", "\n\n".join(parts))})
         assert order(page(output, "fair.html"))[:6] == ["P1", "P2", "P3", "P4", "daily", "P5"]
+
+    @pytest.mark.parametrize(
+        ("headers", "settings", "after"),
+        [({}, {}, "P5"), ({"Lang": "hy"}, {}, "P6"), ({}, {"DEFAULT_LANG": "hy"}, "P6")],
+    )
+    def test_a_colon_is_a_full_stop_in_armenian(self, tmp_path, headers, settings, after):
+        parts = long_text().split("\n\n")
+        parts[5] = parts[5].rstrip(".") + ":"
+        output = build(tmp_path, {"fair.md": plain_story("Fair", "\n\n".join(parts), **headers)}, **settings)
+        found = order(page(output, "fair-hy.html" if headers else "fair.html"))
+        assert found[found.index("daily") - 1] == after
 
     def test_links_in_a_summary_that_the_plugin_makes_are_resolved(self, tmp_path):
         text = long_text().replace("P1.", "P1. [Other]({filename}other.md)")

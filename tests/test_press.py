@@ -187,3 +187,61 @@ def test_two_processes_with_other_locale_hash_seed_and_zone_write_the_same_bytes
         assert done.returncode == 0, done.stdout + done.stderr
         outputs.append(out)
     assert equality.difference(*outputs) == []
+
+
+def test_a_file_at_the_output_s_place_stays(build, tmp_path):
+    (tmp_path / "output").write_text("mine")
+    assert build({"community/a.md": story("A")}).codes() == {"output/stray"}
+    assert (tmp_path / "output").read_text() == "mine"
+
+
+def test_nothing_is_written_through_a_link(build, tmp_path):
+    (tmp_path / "victim").mkdir()
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/2026").symlink_to(tmp_path / "victim")
+    site = build({"community/a.md": story("A")})
+    assert site.stopped
+    assert "output/stray" in site.codes()
+    assert not list((tmp_path / "victim").iterdir())
+
+
+def test_what_stands_in_a_hidden_folder_is_noticed_too(build, tmp_path):
+    build({"community/a.md": story("A"), "extra/.well-known/security.txt": "x", "extra/.htaccess": "y"})
+    assert (tmp_path / "output/.well-known/security.txt").read_text() == "x"
+    (tmp_path / "output/.held").mkdir()
+    (tmp_path / "output/.held/x.html").write_text("held")
+    assert "output/stray" in build().codes()
+
+
+def test_a_full_disk_leaves_the_last_site_whole(build, tmp_path, monkeypatch):
+    build({"community/a.md": story("A")})
+    before = stamps(tmp_path / "output")
+    real = Path.write_bytes
+
+    def full(path, data):
+        if path.parent.name == ".press-tmp" and path.name == "3":
+            raise OSError(28, "No space left on device", str(path))
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    site = build({"community/b.md": story("B")})
+    assert site.stopped
+    assert site.codes() == {"output/cannot-write"}
+    after = {name: stamp for name, stamp in stamps(tmp_path / "output").items() if name != "."}
+    assert after == before
+
+
+def test_two_builds_at_once_take_turns(tmp_path):
+    import subprocess
+    import sys
+
+    paper = equality.start(tmp_path, seed=3)
+    override = f'PRESS_PATH="{tmp_path / "press"}"'
+    command = [sys.executable, "-m", "pelican", str(paper.content), "-o", str(tmp_path / "out"), "-s", "pelicanconf.py"]
+    environment = {**os.environ, "NOW": paper.now.isoformat()}
+    running = [
+        subprocess.Popen([*command, "-e", override], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for _ in range(3)
+    ]
+    said = [each.communicate(timeout=120)[0].decode() for each in running]
+    assert [each.returncode for each in running] == [0, 0, 0], said

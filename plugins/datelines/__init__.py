@@ -3,7 +3,8 @@
     GYUMRI, Armenia (Example Wire) — Growers from forty villages brought their harvest to the square on Saturday.
 
 Authors type it so, or say `dateline: Gyumri, Armenia (Example Wire)` in the front matter. It is read once, checked
-against house style, and printed on the page, in feeds and in what search engines are told. The fact is `dateline`.
+against house style, and printed on the page, in feeds and in what search engines are told. Each place has a page of
+its own. The fact is `dateline`.
 
 With a plain Pelican (no press) the same plugin prints `<span class="dateline">` in the text and gives
 `article.dateline`.
@@ -13,27 +14,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from pelican import Pelican, signals
 from pelican.contents import Article, Content, Page
 
-from plugins.datelines.dateline import (
-    HOUSE_DASH,
-    Dateline,
-    Place,
-    as_html,
+from plugins.datelines.check import (
+    House,
+    check_agency,
     check_front_matter,
     check_genre,
     check_regions,
-    parse_dateline,
-    parse_front_matter,
-    printed,
-    render_dateline,
-    upper,
+    check_second,
+    check_style,
+    check_unread,
 )
+from plugins.datelines.dateline import Dateline, Place
 from plugins.datelines.extension import SLOT, DatelineExtension
-from plugins.datelines.tables import Places, folded, read_places
+from plugins.datelines.fact import IN_TEXT, NAME, SECOND, Fact, left_words, settle
+from plugins.datelines.pages import (
+    DatelineView,
+    PlaceView,
+    dateline_of,
+    make_place_pages,
+    places_of,
+    styles_of,
+    view,
+)
+from plugins.datelines.parse import parse_dateline, parse_front_matter
+from plugins.datelines.places import read_places
+from plugins.datelines.render import as_html, render_dateline, upper
+from plugins.datelines.style import Styles, read_styles
+from plugins.datelines.tables import folded
 from plugins.newsroom import hooks
 from plugins.newsroom.paper import direction
 from plugins.newsroom.problem import Complaint
@@ -53,12 +66,12 @@ __all__ = [
 class Settings:
     """What a plain Pelican's settings file may say.
 
-    dash: `DATELINE_DASH`, what the house ends a dateline with.
+    dash: `DATELINE_DASH`, what the house ends a dateline with; empty is each language's own.
     classical_armenian: `DATELINE_CLASSICAL_ARMENIAN`, և is ԵՒ in capitals, not ԵՎ.
     lang: Pelican's `DEFAULT_LANG`, the language of a text that names none.
     """
 
-    dash: str = HOUSE_DASH
+    dash: str = ""
     classical_armenian: bool = False
     lang: str = "en"
 
@@ -67,27 +80,15 @@ class Settings:
         """The settings from Pelican's, with defaults for what is not set or has the wrong type."""
         dash = settings.get("DATELINE_DASH")
         return cls(
-            dash=dash.strip() if isinstance(dash, str) and dash.strip() else cls().dash,
+            dash=dash.strip() if isinstance(dash, str) else "",
             classical_armenian=settings.get("DATELINE_CLASSICAL_ARMENIAN") is True,
             lang=str(settings.get("DEFAULT_LANG", cls().lang)).lower(),
         )
 
-
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """A place as templates see it. id: its row in places.toml, or empty."""
-
-    city: str
-    region: str = ""
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DatelineView:
-    """The dateline as templates see it. text: without the dash, as schema.org's `dateline` wants it."""
-
-    text: str
-    places: tuple[PlaceView, ...] = ()
+    def styles(self) -> Styles:
+        """House style as these settings have it."""
+        default: dict[str, Any] = {"dash": self.dash} if self.dash else {}
+        return Styles({"default": default, "hy": {"classical": True} if self.classical_armenian else {}})
 
 
 def read_dateline(settings: hooks.ReaderSettings) -> DatelineExtension:
@@ -95,39 +96,45 @@ def read_dateline(settings: hooks.ReaderSettings) -> DatelineExtension:
     return DatelineExtension(lang=settings.lang)
 
 
+def settle_dateline(story: Story, paper: Paper) -> Story:
+    """The row with a doubtful dateline settled by places.toml."""
+    return settle(story, places_of(paper)) if NAME in story.facts else story
+
+
 def check_dateline(story: Story, paper: Paper) -> Iterator[tuple[str, Complaint]]:
-    """What needs the front matter or the tables: two datelines that differ, a city without its region, the genre."""
-    dateline = Dateline.from_plain(story.facts.get("dateline"))
-    complaints = list(check_front_matter(story.dateline, dateline, story.lang))
-    if dateline:
-        complaints += check_regions(dateline, _places(paper), story.lang)
-        complaints += check_genre(dateline, story.genre)
-    for complaint in complaints:
-        yield "dateline", complaint
+    """All that is wrong with a story's dateline, by the paper's tables."""
+    fact = Fact.of(story)
+    house = House.of(story.lang, places_of(paper), paper.agencies, styles_of(paper))
+    in_text = IN_TEXT if IN_TEXT in story.lines else NAME
+    for complaint in check_front_matter(story.dateline, fact.read, house):
+        yield NAME, complaint
+    if fact.read:
+        complaints = [*check_style(fact.read, fact.after, house), *check_regions(fact.read, house)]
+        complaints += check_agency(fact.read, story.agency, house)
+        complaints += check_genre(fact.read, story.genre)
+        for complaint in complaints:
+            yield in_text, complaint
+    if fact.unread:
+        for complaint in check_unread(fact.unread, house):
+            yield in_text, complaint
+    if fact.second:
+        for complaint in check_second(fact.second, house):
+            yield SECOND, complaint
 
 
 def show_dateline(story: Story, edition: Edition) -> DatelineView | None:
     """The fact for templates."""
-    dateline = Dateline.from_plain(story.facts.get("dateline"))
-    if dateline is None:
-        return None
-    rows = ((place, _places(edition.paper).find(place.city)) for place in dateline.places)
-    places = tuple(PlaceView(printed(place.city), place.region, row.id if row else "") for place, row in rows)
-    return DatelineView(" ".join(printed(dateline.text).split()), places)
+    return view(story, edition)
 
 
 def fill_dateline(story: Story, edition: Edition) -> str:
     """The dateline in the text, its agency linked where agencies.toml knows an address."""
-    dateline = Dateline.from_plain(story.facts.get("dateline"))
+    dateline = dateline_of(story, edition.paper)
     if dateline is None:
-        return ""
+        return escape(left_words(Fact.of(story), story.lang), quote=False)
     url = _agency_url(dateline.agency, edition.paper) if dateline.agency else ""
-    return as_html(dateline, agency_url=url, rtl=direction(story.lang) == "rtl")
-
-
-def _places(paper: Paper) -> Places:
-    found = paper.data.get("places")
-    return found if isinstance(found, Places) else Places()
+    ending = styles_of(edition.paper).of(story.lang).ending(dateline)
+    return as_html(dateline, agency_url=url, rtl=direction(story.lang) == "rtl", ending=ending)
 
 
 def _agency_url(typed: str, paper: Paper) -> str:
@@ -145,9 +152,7 @@ def prepare_plain_pelican(pelican: Pelican) -> None:
     if any(each.__module__.startswith("plugins.press") for each in type(pelican).__mro__):
         return
     settings = Settings.read(pelican.settings)
-    extension = DatelineExtension(
-        plain=True, house_dash=settings.dash, classical=settings.classical_armenian, lang=settings.lang
-    )
+    extension = DatelineExtension(plain=True, styles=settings.styles(), lang=settings.lang)
     markdown = pelican.settings["MARKDOWN"]
     pelican.settings["MARKDOWN"] = {**markdown, "extensions": [*markdown.get("extensions", ()), extension]}
 
@@ -158,17 +163,20 @@ def set_dateline(content: Content) -> None:
         return
     value = getattr(content, "dateline", None)
     if isinstance(value, str):
-        settings = Settings.read(content.settings)
-        value = parse_front_matter(value, str(content.lang), settings.classical_armenian)
+        lang = str(content.lang)
+        value = parse_front_matter(value, lang, Settings.read(content.settings).styles().of(lang))
     content.dateline = value if isinstance(value, Dateline) else None
 
 
 def register() -> None:
     """What the plugin contributes."""
     hooks.tables.add("places", read_places)
+    hooks.tables.add("datelines", read_styles)
     hooks.reading.add("dateline", read_dateline)
+    hooks.rows.add("dateline", settle_dateline)
     hooks.checks.add("dateline", check_dateline)
     hooks.facts.add("dateline", show_dateline)
     hooks.slots.add("dateline", fill_dateline)
+    hooks.pages.add("places", make_place_pages)
     signals.initialized.connect(prepare_plain_pelican)
     signals.content_object_init.connect(set_dateline)

@@ -1,7 +1,7 @@
 """The faults of datelines: what is told to an author, by stable name.
 
 content/news/2026/flood.md:12: dateline/postal-code: 'MD' is a postal code [warning]
-    hint: type POTOMAC, Md.
+    hint: type POTOMAC, Md. —
 """
 
 from __future__ import annotations
@@ -23,6 +23,16 @@ DOUBTFUL = Code(
     Severity.WARNING,
     "The story begins with what looks like a dateline, but it is not read as one, or not all of it.",
 )
+LOWER_CASE = Code(
+    "dateline/lower-case",
+    Severity.WARNING,
+    "The story begins with what is a dateline but for its city, which is not in capitals; so it is not read as one.",
+)
+SECOND_PARAGRAPH = Code(
+    "dateline/second-paragraph",
+    Severity.WARNING,
+    "The second paragraph begins with a dateline, and the first has none; it belongs at the head of the story.",
+)
 DASH = Code(
     "dateline/dash",
     Severity.WARNING,
@@ -42,6 +52,21 @@ REGION_MISSING = Code(
     "dateline/region-missing",
     Severity.WARNING,
     "A dateline's city stands alone, and neither the built-in tables nor places.toml let it.",
+)
+AGENCY_NEAR = Code(
+    "dateline/agency-near-known",
+    Severity.WARNING,
+    "A dateline's agency is one or two slips away from one that is known.",
+)
+AGENCY_DIFFERS = Code(
+    "dateline/agency-differs",
+    Severity.WARNING,
+    "A dateline credits another agency than the story's `agency`, which stands in the byline.",
+)
+DAY = Code(
+    "dateline/day",
+    Severity.WARNING,
+    "A dateline holds a date, which house style does not print.",
 )
 UNKNOWN_ABBREVIATION = Code(
     "dateline/unknown-abbreviation",

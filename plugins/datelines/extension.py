@@ -14,6 +14,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -21,27 +22,20 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.datelines.codes import DOUBTFUL
-from plugins.datelines.dateline import (
-    HEAD,
-    HOUSE_DASH,
-    Dateline,
-    Doubt,
-    Parsed,
-    as_html,
-    check_front_matter,
-    check_style,
-    examine,
-    is_off,
-    parse_front_matter,
-)
-from plugins.datelines.tables import is_web_address
-from plugins.newsroom.hooks import Finding, Outcome
+from plugins.datelines.check import House, check_front_matter, check_second, check_style, check_unread
+from plugins.datelines.dateline import Dateline
+from plugins.datelines.fact import IN_TEXT, NAME, SECOND, Fact, Unread
+from plugins.datelines.grammar import HEAD
+from plugins.datelines.parse import Doubt, Parsed, examine, is_off, parse_dateline, read_front_matter
+from plugins.datelines.render import as_html, render_dateline
+from plugins.datelines.style import Styles
+from plugins.datelines.tables import KNOWN_AGENCIES, folded, is_known_city, is_known_region, is_web_address
+from plugins.newsroom.hooks import Outcome
 from plugins.newsroom.paper import direction
 from plugins.newsroom.problem import Complaint
-from plugins.newsroom.story import Plain, Story
+from plugins.newsroom.story import Story
 from plugins.newsroom.text import SLOT as SLOTS
-from plugins.newsroom.text import resolve, shortened, visible_text
+from plugins.newsroom.text import resolve, visible_text
 
 log = logging.getLogger(__name__)
 
@@ -52,17 +46,13 @@ SLOT = SLOTS.format("dateline")
 class DatelineExtension(Extension):
     """Finds the dateline of one body after another. plain: prints it at once, for a Pelican without our press.
 
-    house_dash: what the house ends a dateline with. classical: Armenian in the classical spelling.
-    lang: the language of a text that names none, in plain mode.
+    styles: house style, in plain mode. lang: the language of a text that names none, in plain mode.
     """
 
-    def __init__(
-        self, *, plain: bool = False, house_dash: str = HOUSE_DASH, classical: bool = False, lang: str = "en"
-    ) -> None:
+    def __init__(self, *, plain: bool = False, styles: Styles | None = None, lang: str = "en") -> None:
         super().__init__()
         self.plain = plain
-        self.house_dash = house_dash
-        self.classical = classical
+        self.styles = styles or Styles()
         self.lang = lang
         self._front = Story(path="")
         self._outcome = Outcome()
@@ -76,21 +66,15 @@ class DatelineExtension(Extension):
         """Forget the last file."""
         self._front = front
         # Markdown does not run for an empty body; a dateline in the front matter is a fact all the same.
-        given = parse_front_matter(front.dateline, front.lang or self.lang, self.classical) if front.dateline else None
-        self._outcome = Outcome(given.to_plain() if given else None)
+        given = read_front_matter(front.dateline) if front.dateline else None
+        self._outcome = _outcome(Fact(given))
 
     def outcome(self) -> Outcome:
-        """The dateline as plain values, and what is wrong with it."""
+        """The fact as plain values. What is wrong with it is told when the paper's tables are known."""
         return self._outcome
 
     def _put_slot(self, root: Element, md: Markdown) -> None:
-        found = read_tree(root, md, self._front, SLOT, house_dash=self.house_dash, classical=self.classical)
-        fact: Plain = None
-        if found.dateline:
-            fact = found.dateline.to_plain()
-            if not self._front.dateline:
-                fact["words"] = found.words
-        self._outcome = Outcome(fact, found.findings)
+        self._outcome = _outcome(read_tree(root, md, self._front, SLOT))
 
     def _print(self, root: Element, md: Markdown) -> None:
         """Print the dateline in its place, and leave it in the metadata, where Pelican's reader finds it."""
@@ -102,16 +86,32 @@ class DatelineExtension(Extension):
         front = Story(path="", lang=lang, dateline=_first(meta, "dateline"))
         place = md.htmlStash.store("")
         stash = len(md.htmlStash.rawHtmlBlocks) - 1
-        found = read_tree(root, md, front, place, house_dash=self.house_dash, classical=self.classical)
-        complaints = [finding.complaint for finding in found.findings]
-        complaints += check_front_matter(front.dateline, found.dateline, lang, self.classical)
-        for complaint in complaints:
+        fact = read_tree(root, md, front, place, defer=False)
+        house = House(style=self.styles.of(lang), lang=lang)
+        for complaint in _complaints(fact, front.dateline, house):
             log.warning("%s: %s", complaint.code.name, complaint.message)
-        if found.dateline:
+        dateline = fact.read and render_dateline(fact.read, lang, house.style)
+        if dateline:
             rtl = direction(lang) == "rtl"
-            md.htmlStash.rawHtmlBlocks[stash] = as_html(found.dateline, rtl=rtl, house_dash=self.house_dash)
-        if found.dateline or front.dateline:
-            meta["dateline"] = [found.dateline]
+            ending = house.style.ending(dateline)
+            md.htmlStash.rawHtmlBlocks[stash] = as_html(dateline, rtl=rtl, ending=ending)
+        if dateline or front.dateline:
+            meta["dateline"] = [dateline]
+
+
+def _outcome(fact: Fact) -> Outcome:
+    return Outcome(fact.to_plain() or None)
+
+
+def _complaints(fact: Fact, front: str, house: House) -> Iterator[Complaint]:
+    """What can be told without tables."""
+    yield from check_front_matter(front, fact.read, house)
+    if fact.read:
+        yield from check_style(fact.read, fact.after, house)
+    if fact.unread:
+        yield from check_unread(fact.unread, house)
+    if fact.second:
+        yield from check_second(fact.second, house)
 
 
 class _Reader(Treeprocessor):
@@ -129,33 +129,61 @@ def _first(meta: dict[str, list[Any]], key: str) -> str:
     return " ".join(str(text) for text in meta.get(key, [])).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a tree held. words: the beginning of a typed dateline as it surely stands in one line of the source."""
-
-    dateline: Dateline | None = None
-    words: str = ""
-    findings: tuple[Finding, ...] = ()
-
-
-def read_tree(
-    root: Element, md: Markdown, front: Story, slot: str, *, house_dash: str = HOUSE_DASH, classical: bool = False
-) -> Found:
+def read_tree(root: Element, md: Markdown, front: Story, slot: str, *, defer: bool = True) -> Fact:
     """Cut the dateline out of a tree and put `slot` in its place.
 
     One in the front matter gets its slot before the first words, unless the text has the same, or has another, which
     then stays what is printed. What is wrong with the front matter itself is for `check_front_matter` to say.
+    defer: a head whose place no built-in table has is cut out too, for the paper's table to settle.
     """
     if is_off(front.dateline):
-        return Found()
-    given = parse_front_matter(front.dateline, front.lang or "en", classical)
-    block = _first_block(root, md, front)
-    found = Found() if block is None else _take(block, md, slot, given, house_dash)
-    if given is None or found.dateline:
-        return found
-    if block is not None:
-        _put_at_start(root, block, slot)
-    return replace(found, dateline=given)
+        return Fact()
+    given = read_front_matter(front.dateline) if front.dateline else None
+    blocks = _text_blocks(root, md, front)
+    block = next(blocks, None)
+    if block is None:
+        return Fact(given)
+    may_defer = partial(_is_first_text, root, md, block) if defer and given is None else _never
+    fact = _take(block, md, slot, given, front, may_defer)
+    if not (fact.dateline and fact.dateline.typed):
+        fact = replace(fact, second=_second(next(blocks, None), md))
+        if fact.second:
+            fact = replace(fact, words={**fact.words, SECOND: _first_line(fact.second.text)})
+    if given is None:
+        return fact
+    # With both, the front matter's line is the dateline's; what is typed has a line of its own.
+    words = {IN_TEXT if key == NAME else key: text for key, text in fact.words.items()}
+    fact = replace(fact, words=words)
+    if fact.dateline:
+        return fact
+    _put_at_start(root, block, slot)
+    return replace(fact, dateline=given)
+
+
+def _never() -> bool:
+    return False
+
+
+def _is_first_text(root: Element, md: Markdown, block: Element) -> bool:
+    """Whether a block is the paragraph from which the excerpt is taken."""
+    return block is next(
+        (each for each in root if each.tag == "p" and _raw_block(each, md) is None and visible_text(md, each).strip()),
+        None,
+    )
+
+
+def _second(block: Element | None, md: Markdown) -> Dateline | None:
+    """The dateline with which the second paragraph plainly begins: of a known town or state, or by a known agency."""
+    if block is None or block.tag != "p" or _raw_block(block, md) is not None:
+        return None
+    found = parse_dateline("".join(run.text for run in _paragraph_runs(block, md, HEAD)))
+    if found is None or not found.dateline.places:
+        return None
+    dateline = found.dateline
+    known = folded(dateline.agency) in KNOWN_AGENCIES or all(
+        is_known_city(place.city) or is_known_region(place.region) for place in dateline.places
+    )
+    return dateline if known else None
 
 
 # The tree. Text in it is not yet what readers see: raw HTML, entities and escapes are tokens.
@@ -237,8 +265,8 @@ def _child_runs(child: Element, md: Markdown, number: int) -> Iterator[_Run]:
         yield from _runs(each.tail or "", md, number, inside=True)
 
 
-def _first_block(root: Element, md: Markdown, front: Story) -> Element | None:
-    """The first top-level block with text of the story's own: comments, pictures, headings, bylines are passed."""
+def _text_blocks(root: Element, md: Markdown, front: Story) -> Iterator[Element]:
+    """The top-level blocks with text of the story's own: comments, pictures, headings, bylines are passed."""
     for element in root:
         if not isinstance(element.tag, str) or element.tag in _PASSED:
             continue
@@ -248,8 +276,7 @@ def _first_block(root: Element, md: Markdown, front: Story) -> Element | None:
         text = visible_text(md, element).strip()
         if not text or _MARK.fullmatch(text) or (raw is None and element.tag == "p" and _is_byline(text, front)):
             continue
-        return element
-    return None
+        yield element
 
 
 def _without_comments(raw: str) -> str:
@@ -281,36 +308,66 @@ def _is_byline(text: str, front: Story) -> bool:
     )
 
 
-def _take(element: Element, md: Markdown, slot: str, given: Dateline | None, house_dash: str) -> Found:
+def _take(
+    element: Element, md: Markdown, slot: str, given: Dateline | None, front: Story, may_defer: Callable[[], bool]
+) -> Fact:
     """The dateline typed at the start of the first block, cut out, or what kept it from being taken."""
     raw = _raw_block(element, md)
     if element.tag != "p" or raw is not None:
-        return _doubt_elsewhere(element, md, raw)
+        return _unread_elsewhere(element, md, raw)
     runs = _paragraph_runs(element, md, 2 * HEAD)
     text = "".join(run.text for run in runs)
-    found = examine(text)
-    if isinstance(found, Doubt) and found.if_so and given and given.says_the_same(found.if_so.dateline):
+    found = _after_byline(text, front) or examine(text)
+    settled = isinstance(found, Doubt) and found.if_so and given and given.says_the_same(found.if_so.dateline)
+    if isinstance(found, Doubt) and found.if_so and found.if_so.dateline.dash and settled:
         found = found.if_so
     if found is None:
-        return _doubt_after_byline(text)
+        return Fact()
     if isinstance(found, Doubt):
-        return _doubted(found.words, found.reason, found.hint, _source_words(runs, found.words))
+        if found.unknown and found.if_so and may_defer() and (fact := _deferred(element, runs, found, text, slot)):
+            return fact
+        return _unread(found, _source_words(runs, found.words))
     words = _source_words(runs, text[found.start : found.end])
     reason, url = _cut(element, runs, found, slot)
     if reason:
-        hint = "type it without markup, or say it in the front matter as dateline:"
-        return _doubted(text[found.start : found.end], reason, hint, words)
+        unread = Unread(text[found.start : found.end], reason, found.dateline, "without markup")
+        return Fact(unread=unread, words={NAME: words} if words else {})
     dateline = replace(found.dateline, agency_url=url)
-    complaints = list(check_style(dateline, text[found.end :], house_dash))
-    if dateline.text.endswith(("(", ")")) and not (dateline.agency or dateline.day):
-        message = f"the brackets in '{dateline.text}' hold no agency"
-        complaints.append(Complaint(DOUBTFUL, message, "name the agency in them, or delete them"))
-    return Found(dateline, words, tuple(Finding(complaint, words) for complaint in complaints))
+    return Fact(dateline, text[found.end :][:2], words={NAME: words} if words else {})
 
 
-def _doubted(typed: str, reason: str, hint: str, words: str) -> Found:
-    message = f"'{shortened(typed, 60)}' looks like a dateline but is not read as one: {reason}"
-    return Found(findings=(Finding(Complaint(DOUBTFUL, message, hint), words),))
+def _after_byline(text: str, front: Story) -> Parsed | None:
+    """The dateline in the second line of a paragraph whose first is a byline."""
+    line, end, rest = text.partition("\n")
+    found = examine(rest) if end and _is_byline(line.strip(), front) else None
+    if not isinstance(found, Parsed):
+        return None
+    at = len(line) + 1
+    return replace(found, start=found.start + at, end=found.end + at)
+
+
+def _deferred(element: Element, runs: list[_Run], doubt: Doubt, text: str, slot: str) -> Fact | None:
+    """A head that the paper's own table must settle, cut out; None where it holds markup, which would be lost."""
+    parsed = doubt.if_so
+    if parsed is None:
+        return None
+    span = _span(runs, parsed)
+    if span.split or span.begin[0] or span.end[0] or any(run.inside or run.opaque for run in span.runs):
+        return None
+    words = _source_words(runs, doubt.words)
+    _cut(element, runs, parsed, slot)
+    fact = Fact(parsed.dateline, text[parsed.end :][:2], unknown=True)
+    return replace(
+        fact, unread=None if doubt.quiet else _unread(doubt, "").unread, words={NAME: words} if words else {}
+    )
+
+
+def _unread(doubt: Doubt, words: str) -> Fact:
+    if doubt.quiet:
+        return Fact()
+    dateline = doubt.if_so.dateline if doubt.if_so else None
+    unread = Unread(doubt.words, doubt.reason, dateline, lower_case=doubt.lower_case, unknown=doubt.unknown)
+    return Fact(unread=unread, words={NAME: words} if words else {})
 
 
 def _first_line(text: str) -> str:
@@ -325,29 +382,20 @@ def _source_words(runs: list[_Run], words: str) -> str:
         piece = _first_line(run.text.lstrip()[: len(words)])
         if piece and run.raw == len(run.text) and piece in words:
             return piece
-    return ""
+    first = _first_line(words)
+    return first if any(run.raw == len(run.text) and first in run.text for run in runs) else ""
 
 
-def _doubt_elsewhere(element: Element, md: Markdown, raw: str | None) -> Found:
+def _unread_elsewhere(element: Element, md: Markdown, raw: str | None) -> Fact:
     """A dateline in a list, a quotation, a table or raw HTML is not read; where it is plainly one, say so."""
     is_code = element.tag == "pre" or (raw is not None and _RAW_CODE.match(raw))
     found = None if is_code else examine(visible_text(md, element).lstrip())
     if not isinstance(found, Parsed):
-        return Found()
+        return Fact()
     typed = found.dateline.text + found.dateline.dash
     where = "a list, quotation, table or box" if raw is None else "raw HTML"
-    hint = "begin the story with a paragraph of its own, or say it in the front matter as dateline:"
-    return _doubted(typed, f"it stands in {where}", hint, _first_line(typed))
-
-
-def _doubt_after_byline(text: str) -> Found:
-    """`By Ani Example`, then a dateline in the next line of the same paragraph."""
-    line, _, rest = text.partition("\n")
-    found = examine(rest) if _BYLINE.match(line) and len(line) <= 100 else None
-    if not isinstance(found, Parsed):
-        return Found()
-    typed = found.dateline.text + found.dateline.dash
-    return _doubted(typed, "a byline stands before it", "leave an empty line before it", _first_line(typed))
+    advice = "in a paragraph of its own, or in the front matter as dateline:"
+    return Fact(unread=Unread(typed, f"it stands in {where}", found.dateline, advice), words={NAME: _first_line(typed)})
 
 
 @dataclass(frozen=True, slots=True)

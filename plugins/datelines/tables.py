@@ -1,4 +1,4 @@
-"""What datelines are checked against: the built-in places of AP style, and the paper's own `places.toml`.
+"""What datelines are checked against where the paper's own tables say nothing: places and agencies of AP style.
 
     ATLANTA stands alone; SAVANNAH takes its state: SAVANNAH, Ga.; TBILISI its country: TBILISI, Georgia
 
@@ -10,14 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any
 from urllib.parse import urlsplit
-
-from plugins.newsroom.problem import Problem
-from plugins.newsroom.tables import BAD_VALUE, WRONG_TYPE, Table, name_in, unknown_keys, value_of
 
 
 def folded(name: str) -> str:
@@ -41,25 +36,34 @@ def _pairs(text: str) -> dict[str, str]:
     return dict(tuple(part.strip() for part in pair.split("=", 1)) for pair in _names(text))  # type: ignore[misc]
 
 
-US_ALONE = _names("""
-ATLANTA | BALTIMORE | BOSTON | CHICAGO | CINCINNATI | CLEVELAND | DALLAS | DENVER | DETROIT |
-HONOLULU | HOUSTON | INDIANAPOLIS | LAS VEGAS | LOS ANGELES | MIAMI | MILWAUKEE | MINNEAPOLIS |
-NEW ORLEANS | NEW YORK | OKLAHOMA CITY | PHILADELPHIA | PHOENIX | PITTSBURGH | ST. LOUIS |
-SALT LAKE CITY | SAN ANTONIO | SAN DIEGO | SAN FRANCISCO | SEATTLE | WASHINGTON
+_US_ALONE = _pairs("""
+ATLANTA=Ga. | BALTIMORE=Md. | BOSTON=Mass. | CHICAGO=Ill. | CINCINNATI=Ohio |
+CLEVELAND=Ohio | DALLAS=Texas | DENVER=Colo. | DETROIT=Mich. | HONOLULU=Hawaii |
+HOUSTON=Texas | INDIANAPOLIS=Ind. | LAS VEGAS=Nev. | LOS ANGELES=Calif. | MIAMI=Fla. |
+MILWAUKEE=Wis. | MINNEAPOLIS=Minn. | NEW ORLEANS=La. | NEW YORK=N.Y. | OKLAHOMA CITY=Okla. |
+PHILADELPHIA=Pa. | PHOENIX=Ariz. | PITTSBURGH=Pa. | ST. LOUIS=Mo. | SALT LAKE CITY=Utah |
+SAN ANTONIO=Texas | SAN DIEGO=Calif. | SAN FRANCISCO=Calif. | SEATTLE=Wash. |
+WASHINGTON=D.C.
 """)
+US_ALONE = tuple(_US_ALONE)
 """The 30 cities of the United States that AP prints without a state."""
 
-CANADA_ALONE = _names("MONTREAL | OTTAWA | QUEBEC CITY | TORONTO")
+_CANADA_ALONE = _pairs("MONTREAL=Quebec | OTTAWA=Ontario | QUEBEC CITY=Quebec | TORONTO=Ontario")
+CANADA_ALONE = tuple(_CANADA_ALONE)
 """Canadian cities without a province (AP)."""
 
-FOREIGN_ALONE = _names("""
-BEIJING | BERLIN | BRUSSELS | CAIRO | DJIBOUTI | DUBLIN | GENEVA | GIBRALTAR | GUATEMALA CITY |
-HAVANA | HELSINKI | HONG KONG | ISLAMABAD | ISTANBUL | JERUSALEM | JOHANNESBURG | KUWAIT CITY |
-LONDON | LUXEMBOURG | MACAU | MADRID | MEXICO CITY | MILAN | MONACO | MOSCOW | MUNICH |
-NEW DELHI | PANAMA CITY | PARIS | PRAGUE | RIO DE JANEIRO | ROME | SAN MARINO | SAO PAULO |
-SHANGHAI | SINGAPORE | STOCKHOLM | SYDNEY | TOKYO | VATICAN CITY | VIENNA | ZURICH |
-UNITED NATIONS
+_FOREIGN_ALONE = _pairs("""
+BEIJING=China | BERLIN=Germany | BRUSSELS=Belgium | CAIRO=Egypt | DJIBOUTI=Djibouti |
+DUBLIN=Ireland | GENEVA=Switzerland | GIBRALTAR= | GUATEMALA CITY=Guatemala | HAVANA=Cuba |
+HELSINKI=Finland | HONG KONG= | ISLAMABAD=Pakistan | ISTANBUL=Turkey | JERUSALEM= |
+JOHANNESBURG=South Africa | KUWAIT CITY=Kuwait | LONDON=England | LUXEMBOURG=Luxembourg |
+MACAU= | MADRID=Spain | MEXICO CITY=Mexico | MILAN=Italy | MONACO=Monaco | MOSCOW=Russia |
+MUNICH=Germany | NEW DELHI=India | PANAMA CITY=Panama | PARIS=France | PRAGUE=Czech Republic |
+RIO DE JANEIRO=Brazil | ROME=Italy | SAN MARINO=San Marino | SAO PAULO=Brazil |
+SHANGHAI=China | SINGAPORE=Singapore | STOCKHOLM=Sweden | SYDNEY=Australia | TOKYO=Japan |
+VATICAN CITY= | VIENNA=Austria | ZURICH=Switzerland | UNITED NATIONS=
 """)
+FOREIGN_ALONE = tuple(_FOREIGN_ALONE)
 """Cities elsewhere without a country. Unverified."""
 
 STATES = _pairs("""
@@ -184,10 +188,9 @@ ZAGREB=Croatia
 None whose country is disputed, and none that shares its name with another well-known place: a hint decides neither.
 """
 
-KNOWN_AGENCIES = frozenset(
-    map(
-        folded,
-        _names("""
+KNOWN_AGENCIES: Mapping[str, str] = {
+    folded(name): name
+    for name in _names("""
 AP | Associated Press | The Associated Press | Reuters | Thomson Reuters | AFP |
 Agence France-Presse | UPI | AAP | PA | CP | The Canadian Press | Canadian Press | dpa | EFE |
 ANSA | Xinhua | Kyodo | PTI | ANI | IANS | Yonhap | TASS | Interfax | RIA Novosti | Anadolu |
@@ -197,10 +200,22 @@ Bloomberg | Рейтер | Рейтерс | ТАСС | Интерфакс | РИ
 路透社 | 新华社 | 新華社 | 法新社 | 美联社 | 美聯社 | 中新社 | 中央社 | 共同社 |
 共同 | 時事 | ロイター | 로이터 | 연합뉴스 | רויטרס |
 ინტერპრესნიუსი
-"""),
-    )
+""")
+}
+"""Agencies by which a dateline is recognised where its city alone leaves a doubt, folded → as printed.
+
+Not a list of who may be credited.
+"""
+
+_SAME_AGENCY = tuple(
+    frozenset(map(folded, names.split("=")))
+    for names in _names("""
+AP=Associated Press=The Associated Press | AFP=Agence France-Presse | CP=Canadian Press=The Canadian Press |
+RFE/RL=RFE=Azatutyun=Azatutyun.am=Ազատություն | Reuters=Thomson Reuters=Рейтер=Рейтерс=رويترز=路透社 |
+Armenpress=Արմենպրես | TASS=ТАСС
+""")
 )
-"""Agencies by which a dateline is recognised where its city alone leaves a doubt. Not a list of who may be credited."""
+"""Names of one agency."""
 
 NOT_PLACES = frozenset(
     map(
@@ -255,12 +270,47 @@ station | strip | town | township | vale | valley | village | woods
 )
 """Last words of a place's name."""
 
-ALONE = frozenset(map(folded, US_ALONE + CANADA_ALONE + FOREIGN_ALONE))
+OTHER_NAMES = _names("""
+AMBLER | ARLINGTON | AURORA | CAMBRIDGE | CHARLESTON | COLUMBIA | COLUMBUS | DOVER | DURHAM | FRANKLIN |
+GLOUCESTER | GREENVILLE | JACKSON | LEXINGTON | MANCHESTER | MIDDLETOWN | NEWPORT | NEWTON | PEORIA |
+PLYMOUTH | PORTLAND | PORTSMOUTH | QUEENS | RICHMOND | ROCHESTER | SALEM | SPRINGFIELD | TRENTON |
+WALTHAM | WATERTOWN | WINDSOR | STEPANAKERT | KHANKENDI | SHUSHI | SHUSHA | HADRUT | MARTUNI | MARTAKERT |
+LENINAKAN | LENINGRAD | CONSTANTINOPLE | SMYRNA | TIFLIS | BOMBAY | CALCUTTA | SAIGON |
+ԵՐԵՎԱՆ | ԳՅՈՒՄՐԻ | ՎԱՆԱՁՈՐ | ԱՇՏԱՐԱԿ | ԴԻԼԻՋԱՆ | ԳՈՐԻՍ | ՍԵՎԱՆ | ԿԱՊԱՆ | ՍԻՍԻԱՆ | ԱՐՄԱՎԻՐ | ԱՐԱՐԱՏ |
+ԱՐՏԱՇԱՏ | ԱԲՈՎՅԱՆ | ՀՐԱԶԴԱՆ | ԻՋԵՎԱՆ | ՎԱՂԱՐՇԱՊԱՏ | ԷՋՄԻԱԾԻՆ | ԱՐԹԻԿ | ՍՊԻՏԱԿ | ՍՏԵՓԱՆԱՎԱՆ | ԳԱՎԱՌ |
+ՄԵՂՐԻ | ՋԵՐՄՈՒԿ | ԵՂԵԳՆԱՁՈՐ | ՎԱՅՔ | ԲՅՈՒՐԱԿԱՆ | ՍՏԵՓԱՆԱԿԵՐՏ | ՇՈՒՇԻ | ԹԲԻԼԻՍԻ | ՄՈՍԿՎԱ | ՓԱՐԻԶ |
+ԼՈՆԴՈՆ | ԲԵՅՐՈՒԹ | ՊԷՅՐՈՒԹ | ԹԵՀՐԱՆ | ԱԹԵՆՔ | ՎԱՇԻՆԳՏՈՆ | ՆՅՈՒ ՅՈՐՔ | ԼՈՍ ԱՆՋԵԼԵՍ | ԲՈՍՏՈՆ |
+ԲԵՌԼԻՆ | ԲՐՅՈՒՍԵԼ | ՎԻԵՆՆԱ | ՀՌՈՄ | ԱՆԿԱՐԱ | ՍՏԱՄԲՈՒԼ | ԴԱՄԱՍԿՈՍ | ՀԱԼԵՊ | ԲԱՔՈՒ | ԵՐՈՒՍԱՂԵՄ | ՊԵԿԻՆ |
+ՏՈԿԻՈ | ԺՆԵՎ | ՄԱԴՐԻԴ | ՍԱՆԿՏ ՊԵՏԵՐԲՈՒՐԳ |
+МОСКВА | САНКТ-ПЕТЕРБУРГ | ЕРЕВАН | ГЮМРИ | ВАНАДЗОР | ТБИЛИСИ | БАКУ | КИЕВ | МИНСК | ПАРИЖ | ЛОНДОН |
+ВАШИНГТОН | НЬЮ-ЙОРК | БЕРЛИН | БРЮССЕЛЬ | ЖЕНЕВА | ВЕНА | РИМ | МАДРИД | ПЕКИН | ТОКИО | СТАМБУЛ | АНКАРА |
+ТЕГЕРАН | БЕЙРУТ | ДАМАСК | КАИР | АСТАНА | ТАШКЕНТ | РОСТОВ-НА-ДОНУ | КРАСНОДАР | СОЧИ | СТЕПАНАКЕРТ |
+КИЇВ | ЛЬВІВ | ОДЕСА | ХАРКІВ | МАНИЛА |
+GENÈVE | BRUXELLES | LONDRES | MOSCOU | ÉREVAN | BEYROUTH | ATHÈNES | VIENNE | PÉKIN | LE CAIRE | JÉRUSALEM |
+TÉHÉRAN | DAMAS | ALEP | LISBONNE | BUCAREST | VARSOVIE | GYOUMRI | MANILLE | ALGER | BORDEAUX | TOULOUSE |
+VALENCE | ROMA | MILANO | TORINO | FIRENZE | VENEZIA | WIEN | MÜNCHEN | GENF | MOSKAU | ERIWAN | JEREWAN |
+PRAG | KÖLN | MOSCÚ | GINEBRA | CIUDAD DE MÉXICO | LISBOA | ΑΘΗΝΑ | ΘΕΣΣΑΛΟΝΙΚΗ | ΛΕΥΚΩΣΙΑ | İZMİR | ANTALYA
+""")
+"""Places of which nothing but the name is known: it is shared by several, or disputed, or not English. Unverified.
+
+They are only recognised: no hint adds a region to one of them.
+"""
+
+_ALONE_REGIONS = {**_US_ALONE, **_CANADA_ALONE, **_FOREIGN_ALONE}
+ALONE: Mapping[str, str] = {folded(city): region for city, region in _ALONE_REGIONS.items()}
+"""City that stands alone, folded → the state or country that it would have; empty where it has none to print."""
+_KNOWN_NAMES = frozenset(map(folded, OTHER_NAMES))
 CITY_REGIONS: Mapping[str, str] = {folded(city): region for city, region in CITIES.items()}
 ABBREVIATIONS = frozenset(STATES.values()) | frozenset(OTHER_ABBREVIATIONS)
 REGIONS = frozenset(
     folded(name) for name in (*STATES, *ABBREVIATIONS, *POSTAL_PROVINCES.values(), *COUNTRIES, *OLD_ABBREVIATIONS)
 )
+
+
+_STATE_KEYS: Mapping[str, str] = {
+    folded(name): folded(printed) for name, printed in STATES.items() if name != "Georgia"
+}
+"""The state Georgia is Ga.; `Georgia` is the country."""
 
 
 def _without_dots(abbreviation: str) -> str:
@@ -271,13 +321,26 @@ _WITHOUT_DOTS: Mapping[str, str] = {_without_dots(each): each for each in sorted
 
 
 def is_known_city(city: str) -> bool:
-    """Whether the built-in tables hold a city, alone or with a region."""
-    return (key := folded(city)) in ALONE or key in CITY_REGIONS
+    """Whether the built-in tables hold a city, alone, with a region, or by its name only."""
+    return (key := folded(city)) in ALONE or key in CITY_REGIONS or key in _KNOWN_NAMES
 
 
 def is_known_region(region: str) -> bool:
     """Whether a region is a state, province or country of the built-in tables, in whatever spelling."""
     return region in POSTAL_CODES or all(folded(part) in REGIONS for part in region.split(", "))
+
+
+def region_key(region: str) -> str:
+    """A region as it is compared: MA, Mass. and Massachusetts are one, and so are Armenia and ARMENIA."""
+    region = POSTAL_CODES.get(region, region)
+    region = OLD_ABBREVIATIONS.get(region, region)
+    return _STATE_KEYS.get(folded(region), folded(region))
+
+
+def same_agency(one: str, other: str) -> bool:
+    """Whether two names, as typed, are built-in names of one agency, or equal."""
+    pair = {folded(one), folded(other)}
+    return len(pair) == 1 or any(pair <= names for names in _SAME_AGENCY)
 
 
 def right_abbreviation(region: str) -> str | None:
@@ -295,110 +358,6 @@ def right_abbreviation(region: str) -> str | None:
         return None
     near = get_close_matches(region, sorted(ABBREVIATIONS), n=1, cutoff=0.7)
     return near[0] if near else ""
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """One row of places.toml. region: as printed after the city. alone: printed without it. also: other names."""
-
-    id: str
-    names: Mapping[str, Any] = field(default_factory=dict)
-    regions: Mapping[str, Any] = field(default_factory=dict)
-    alone: bool = False
-    also: tuple[str, ...] = ()
-
-    def name(self, lang: str) -> str:
-        """The city as a dateline prints it in a language."""
-        return name_in(self.names, lang, self.id.replace("-", " ").upper())
-
-    def region(self, lang: str) -> str:
-        """The region in a language, or empty."""
-        return name_in(self.regions, lang)
-
-
-@dataclass(frozen=True)
-class Places:
-    """places.toml: rows by id, and every name of every row, folded, → id."""
-
-    rows: Mapping[str, PlaceRow] = field(default_factory=dict)
-    ids: Mapping[str, str] = field(default_factory=dict)
-
-    def find(self, city: str) -> PlaceRow | None:
-        """The row that has this name in any language, case and accents apart."""
-        return self.rows.get(self.ids.get(folded(city), ""))
-
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
-
-
-def _rows(table: Table, known: Iterable[str], problems: list[Problem]) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    """Each row that is a table; keys that are neither `known` nor language tags are problems."""
-    for id_, row in table.rows.items():
-        if not isinstance(row, Mapping):
-            problems.append(table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nname = "…"'))
-            continue
-        strange = {key: value for key, value in row.items() if key in known or not _LANGUAGE.fullmatch(key)}
-        problems += unknown_keys(table, strange, known, id_)
-        yield id_, row
-
-
-def _texts(table: Table, row: Mapping[str, Any], key: str, problems: list[Problem], id_: str) -> tuple[str, ...]:
-    value = value_of(table, row, key, list, [], problems, id_)
-    if not all(isinstance(text, str) for text in value):
-        problems.append(table.problem(WRONG_TYPE, f"'{key}' must be a list of texts", id_, key, hint=f'{key} = ["…"]'))
-    return tuple(text for text in value if isinstance(text, str))
-
-
-def _by_language(
-    table: Table, row: Mapping[str, Any], key: str, problems: list[Problem], id_: str
-) -> Mapping[str, Any]:
-    """A text, or a table of texts by language, as such a table; anything else is a problem."""
-    value = row.get(key, {})
-    texts = value if isinstance(value, Mapping) else {"name": value}
-    if not all(isinstance(text, str) for text in texts.values()):
-        problems.append(table.problem(WRONG_TYPE, f"'{key}' must be text, or a table of texts by language", id_, key))
-        return {}
-    return texts
-
-
-def _names_of(table: Table, id_: str, row: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
-    """The row's names: language tag, or `name` for all languages, → text."""
-    names = dict(_by_language(table, row, "name", problems, id_))
-    for key, value in row.items():
-        if not _LANGUAGE.fullmatch(key):
-            continue
-        if isinstance(value, str):
-            names[key] = value
-        else:
-            problems.append(table.problem(WRONG_TYPE, f"'{key}' must be text in quotes", id_, key))
-    return names
-
-
-def _index(table: Table, names: Mapping[str, Iterable[str]], problems: list[Problem]) -> dict[str, str]:
-    """Every name, folded, → the id of its row; a name of two rows is a problem and stays with the first."""
-    index: dict[str, str] = {}
-    for id_, texts in names.items():
-        for text in texts:
-            first = index.setdefault(folded(text), id_)
-            if first != id_:
-                problems.append(table.problem(BAD_VALUE, f"'{text}' is a name of '{first}' too", id_))
-    return index
-
-
-def read_places(table: Table) -> tuple[Places, list[Problem]]:
-    """places.toml: each row an id, the city's names by language, its region, whether it stands alone, other names."""
-    problems: list[Problem] = []
-    rows: dict[str, PlaceRow] = {}
-    for id_, row in _rows(table, ("name", "region", "alone", "also"), problems):
-        rows[id_] = PlaceRow(
-            id_,
-            _names_of(table, id_, row, problems),
-            _by_language(table, row, "region", problems, id_),
-            value_of(table, row, "alone", bool, False, problems, id_),
-            _texts(table, row, "also", problems, id_),
-        )
-    names = {id_: (*row.names.values(), *row.also) or (row.name(""),) for id_, row in rows.items()}
-    return Places(rows, _index(table, names, problems)), problems
 
 
 def is_web_address(url: str) -> bool:

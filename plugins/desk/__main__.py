@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
         ("serve", "build, show the site on this machine, build again on every change"),
         ("watch", "build, and build again on every change"),
         ("messages", "collect the house's words into theme/locale/*.po"),
+        ("datelines", "print every dateline of the paper as a table"),
         ("schema", "write the JSON Schema and the reference pages of docs/"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -28,11 +29,12 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--output", type=Path, default=Path("output"), help="where the site is written")
     check, new, serve = (commands.choices[name] for name in ("check", "new", "serve"))
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    commands.choices["datelines"].add_argument("--format", choices=("text", "json"), default="text")
     new.add_argument("--title", help="the headline; default: $TITLE")
     new.add_argument("--section", help="the section's id; default: $SECTION")
     new.add_argument("--date", help="YYYY-MM-DD HH:MM; default: $DATE, or now")
     new.add_argument("--lang", help="the story's language; default: $STORY_LANG, or the paper's first")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=int, default=8000, choices=range(65536), metavar="PORT")
     serve.add_argument("--bind", default="127.0.0.1", help="0.0.0.0 shows the site to the whole network")
     for watching in (serve, commands.choices["watch"]):
         watching.add_argument("--pelican-option", action="append", default=[], help="passed on to pelican")
@@ -54,6 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from plugins.desk.messages import write_messages
 
         return write_messages(Path())
+    if args.command == "datelines":
+        from plugins.desk.datelines import datelines
+
+        return datelines(args.content, args.settings, args.output, args.format)
     if args.command == "schema":
         from plugins.desk.schema import write_reference
 

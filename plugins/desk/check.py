@@ -15,6 +15,9 @@ def settings_of(content: Path, conf: Path, output: Path, **more: Any) -> dict[st
     from pelican.log import init
     from pelican.settings import read_settings
 
+    for folder in (content, conf.parent):
+        if not folder.is_dir():
+            raise SystemExit(f"{folder} is no folder")
     init(level=logging.WARNING, handler=None)
     override = {"PATH": str(content.resolve()), "OUTPUT_PATH": str(output.resolve()), **more}
     settings: dict[str, Any] = read_settings(str(conf), override=override)

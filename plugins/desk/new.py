@@ -16,11 +16,13 @@ from unidecode import unidecode
 from plugins.desk.check import settings_of
 from plugins.newsroom.clock import NotAnInstant, process_environment, read_now
 from plugins.newsroom.paper import Paper
+from plugins.newsroom.slugs import slug_fault
 from plugins.press.build import load_paper
 from plugins.press.joint import plan_of
 from plugins.press.scan import scan
 
 WORDS_IN_SLUG = 8
+LETTERS_IN_SLUG = 80
 
 
 def new(
@@ -59,8 +61,9 @@ def _when(typed: str, paper: Paper) -> datetime:
     if not typed:
         return read_now(process_environment(), paper.timezone)
     try:
-        return datetime.fromisoformat(typed).replace(tzinfo=zone)
-    except ValueError:
+        when = datetime.fromisoformat(typed)
+        return when.astimezone(zone) if when.tzinfo else when.replace(tzinfo=zone)
+    except (ValueError, OverflowError):
         raise NotAnInstant(f"DATE={typed} is no date: write it like 2026-10-03 or '2026-10-03 09:30'") from None
 
 
@@ -70,6 +73,8 @@ def refusal(title: str, section: str, lang: str, paper: Paper) -> str:
         return 'give the headline: make new TITLE="Harvest fair fills the square" SECTION=community'
     if not slug_of(title):
         return "the headline needs at least one letter or digit"
+    if fault := slug_fault(slug_of(title)):
+        return f"'{slug_of(title)}' cannot be an address, since it {fault}: begin with another headline"
     if lang not in paper.languages:
         return f"'{lang}' is no language of the paper: {', '.join(paper.languages)}"
     if not section:
@@ -88,7 +93,7 @@ def slug_of(title: str) -> str:
     """The headline in plain letters, at most eight words: it is an address for ever."""
     # Unidecode reads the Armenian ligature և as "ew"; it is said, and spelt since 1922, "ev".
     plain = unidecode(unicodedata.normalize("NFC", title).replace("և", "եվ")).lower().replace("'", "")
-    return "-".join(re.findall(r"[a-z0-9]+", plain)[:WORDS_IN_SLUG])
+    return "-".join(re.findall(r"[a-z0-9]+", plain)[:WORDS_IN_SLUG])[:LETTERS_IN_SLUG].strip("-")
 
 
 def text_of(title: str, section: str, when: datetime, slug: str, lang: str, *, with_slug: bool) -> str:

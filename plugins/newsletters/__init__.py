@@ -5,18 +5,18 @@
     newsletter: off                 none in this story
 
 Which list stands where, and which provider serves it, is said in content/data/newsletters.toml. The forms are plain
-HTML and work with JavaScript off; feeds and summaries never hold one. With an ordinary Pelican, without this house's
-press, the plugin works by itself (`plain`).
+HTML and work with JavaScript off; feeds and summaries never hold one. /newsletters/ shows all lists. With an ordinary
+Pelican, without this house's press, the plugin works by itself (`plain`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 
-from plugins.newsletters import plain
+from plugins.newsletters import pages, plain
 from plugins.newsletters.extension import NewsletterExtension
 from plugins.newsletters.newsletter import Newsletters, check_signups, read_newsletters
 from plugins.newsletters.placement import put_signups
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from plugins.newsroom.paper import Paper
     from plugins.newsroom.problem import Complaint
     from plugins.newsroom.story import Story
-    from plugins.newsroom.views import BodyBlock
+    from plugins.newsroom.views import BodyBlock, Page
 
 
 def read_newsletter(_settings: hooks.ReaderSettings) -> NewsletterExtension:
@@ -43,7 +43,34 @@ def check_newsletter(story: Story, paper: Paper) -> Iterator[tuple[str, Complain
 
 def place_signups(story: Story, blocks: Sequence[Block | BodyBlock], edition: Edition) -> Sequence[Block | BodyBlock]:
     """The body with its sign-ups in place."""
-    return put_signups(story, blocks, _newsletters(edition.paper), lambda path: edition.site.href(path.lstrip("/")))
+    return put_signups(
+        story,
+        blocks,
+        _newsletters(edition.paper),
+        lambda path: pages.local_href(edition, path, story.lang),
+        edition.site.absolute(edition.url(story)),
+    )
+
+
+def make_newsletter_pages(edition: Edition) -> Iterator[Page]:
+    """/newsletters/ and /newsletters/thanks/, in each language."""
+    return pages.make_pages(edition, _newsletters(edition.paper))
+
+
+def check_newsletter_links(edition: Edition, all_pages: Sequence[Page]) -> Iterator[Page]:
+    """No page; when all are known, a problem for each link of newsletters.toml that leads to none."""
+    pages.check_links(edition, _newsletters(edition.paper), all_pages)
+    return iter(())
+
+
+def list_newsletter_addresses(paper: Paper) -> Iterable[str]:
+    """What a menu may call `/newsletters/`."""
+    return pages.addresses(paper, _newsletters(paper))
+
+
+def end_feed_entry(story: Story, edition: Edition) -> str:
+    """One plain link after a story in a feed, where `[feed]` asks for it."""
+    return pages.entry_end(story, edition, _newsletters(edition.paper))
 
 
 def _newsletters(paper: Paper) -> Newsletters:
@@ -61,7 +88,7 @@ def open_plain_build(pelican: Any) -> None:
     pelican.settings[plain.STATE] = newsletters
     extensions = pelican.settings["MARKDOWN"].setdefault("extensions", [])
     if not any(isinstance(each, plain.PlainExtension) for each in extensions):
-        extensions.append(plain.PlainExtension())
+        extensions.append(plain.PlainExtension(pelican.settings["DEFAULT_LANG"]))
     signals.content_object_init.connect(add_signups)
     signals.feed_generated.connect(clean_feed)
 
@@ -82,4 +109,8 @@ def register() -> None:
     hooks.reading.add("newsletter", read_newsletter)
     hooks.checks.add("newsletters", check_newsletter)
     hooks.blocks.add("newsletters", place_signups)
+    hooks.pages.add("newsletters", make_newsletter_pages)
+    hooks.closing_pages.add("newsletters", check_newsletter_links)
+    hooks.addresses.add("newsletters", list_newsletter_addresses)
+    hooks.entry_ends.add("newsletters", end_feed_entry)
     signals.get_generators.connect(open_plain_build)

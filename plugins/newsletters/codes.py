@@ -23,3 +23,4 @@ PLACEHOLDER = Code("newsletter/placeholder", Severity.ERROR, "A newsletter's val
 UNKNOWN_LIST_IN_PLACEMENT = Code(
     "newsletter/unknown-list-in-placement", Severity.ERROR, "A placement names a list that is not in the table."
 )
+LINK_BROKEN = Code("newsletter/link-broken", Severity.ERROR, "A sign-up's own link leads to no page of the site.")

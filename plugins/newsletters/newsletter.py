@@ -12,8 +12,8 @@
     username = "courier"
 
 The most specific row that says something wins, key by key: the story's language, then its genre, its section, the
-default. Language comes first, since nobody has a use for a letter that they cannot read. Sponsored copy and obituaries
-get a sign-up only where their own genre's row, or the story itself, asks for one.
+default. Language comes first, since nobody has a use for a letter that they cannot read. Obituaries, corrections and
+sponsored copy get a sign-up only where their own genre's row, or the story itself, asks for one.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from plugins.newsroom.story import Genre, Kind, Status, Story
 from plugins.newsroom.tables import BAD_VALUE, WRONG_TYPE, Table, name_in, unknown_keys, value_of
 
 OFF = "off"
-QUIET_GENRES = frozenset({Genre.OBITUARY, Genre.SPONSORED})
+QUIET_GENRES = frozenset({Genre.OBITUARY, Genre.CORRECTION, Genre.SPONSORED})
 MIN_WORDS = 250
 MIN_TAIL = 400
 
@@ -48,7 +48,11 @@ Words = str | Mapping[str, str]
 
 @dataclass(frozen=True)
 class SignupList:
-    """One newsletter. values: the provider's fields. own_inputs: hidden inputs of the editor's. privacy: an address."""
+    """One newsletter. values: the provider's fields. own_inputs: hidden inputs of the editor's.
+
+    privacy, archive: addresses of pages, `/privacy/` or `https://…`. consent_box: readers tick that they consent.
+    lines: where keys stand in the table.
+    """
 
     id: str
     name: Words
@@ -57,13 +61,35 @@ class SignupList:
     own_inputs: Mapping[str, str] = field(default_factory=dict)
     invitation: Words = ""
     description: Words = ""
+    frequency: Words = ""
     consent: Words = ""
+    consent_box: bool = False
     privacy: str = ""
+    archive: str = ""
     lang: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
 
-    def form(self, *, story: str, lang: str) -> Form:
-        """The provider's form or link. story: which one it stands in, `en/harvest-fair`. lang: of the page."""
-        return make_form(CONTRACTS[self.provider], self.values, self.own_inputs, story=story, lang=self.lang or lang)
+    def form(self, *, story: str = "", lang: str = "", page: str = "") -> Form:
+        """The provider's form or link. story: which one it stands in, `en/harvest-fair`. lang: of the page.
+
+        page: the page's whole address, where it is known.
+        """
+        return make_form(
+            CONTRACTS[self.provider],
+            self.values,
+            self.own_inputs,
+            story=story,
+            lang=self.lang or lang,
+            page=page,
+            with_box=self.consent_box,
+        )
+
+    def language(self, lang: str) -> str:
+        """The language in which a page in `lang` prints the list's words: its own, the page's, or else its name's."""
+        wanted = self.lang or lang
+        if isinstance(self.name, str) or in_language(self.name, wanted):
+            return wanted
+        return next(iter(self.name))
 
     def invite(self, lang: str) -> str:
         """The line above the form; without one, the newsletter's name."""
@@ -90,13 +116,23 @@ class Placement:
 
 @dataclass(frozen=True)
 class Newsletters:
-    """All of newsletters.toml; empty where the paper has none."""
+    """All of newsletters.toml; empty where the paper has none.
+
+    feed_link: the list to which the end of each story in a feed leads, or empty. path: the table's, from content/.
+    """
 
     lists: Mapping[str, SignupList] = field(default_factory=dict)
     default: Placement = Placement()
     sections: Mapping[str, Placement] = field(default_factory=dict)
     genres: Mapping[str, Placement] = field(default_factory=dict)
     langs: Mapping[str, Placement] = field(default_factory=dict)
+    feed_link: str = ""
+    path: str = "data/newsletters.toml"
+
+    @property
+    def form_origins(self) -> tuple[str, ...]:
+        """Every origin to which a form of the paper is sent, sorted: for `form-action` of a Content-Security-Policy."""
+        return tuple(sorted({origin for each in self.lists.values() for origin in each.form().origins}))
 
     def policy(self, *, section: str, genre: str, lang: str) -> Placement:
         """What the paper says of such a story, by the most specific of language, genre, section, default."""
@@ -165,7 +201,8 @@ def _choices(newsletters: Newsletters, form: str) -> str:
 
 # Reading the table.
 
-_LIST_KEYS = ("name", "invitation", "description", "provider", "consent", "privacy", "lang")
+_WORDS = ("name", "invitation", "description", "frequency", "consent")
+_LIST_KEYS = (*_WORDS, "provider", "consent_box", "privacy", "archive", "lang")
 _PLACEMENT_KEYS = ("middle", "end", "min_words", "min_tail")
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _LANG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
@@ -173,7 +210,7 @@ _LANG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 
 def read_newsletters(table: Table) -> tuple[Newsletters, list[Problem]]:
     """newsletters.toml, typed. A list with a fault is left out; a placement that names it is not told as well."""
-    problems: list[Problem] = list(unknown_keys(table, table.rows, ("placement", "lists")))
+    problems: list[Problem] = list(unknown_keys(table, table.rows, ("placement", "lists", "feed")))
     rows = value_of(table, table.rows, "lists", dict, {}, problems)
     lists: dict[str, SignupList] = {}
     for id_, row in rows.items():
@@ -188,6 +225,8 @@ def read_newsletters(table: Table) -> tuple[Newsletters, list[Problem]]:
         _read_placements(table, placement, "section", rows, problems),
         _read_placements(table, placement, "genre", rows, problems),
         _read_placements(table, placement, "lang", rows, problems),
+        _read_feed(table, rows, problems),
+        table.path,
     )
     return newsletters, problems
 
@@ -204,21 +243,35 @@ def _read_list(table: Table, id_: str, row: Any, problems: list[Problem]) -> Sig
     contract = _contract(table, row, problems, *here)
     known = (*_LIST_KEYS, *contract.fields, *(("hidden",) if contract.own_inputs else ())) if contract else row
     problems += unknown_keys(table, row, known, *here)
-    words = {key: _words(table, row, key, problems, *here) for key in ("name", "invitation", "description", "consent")}
-    if "name" not in row:
+    words = {key: _words(table, row, key, problems, *here) for key in _WORDS}
+    names = row.get("name", "")
+    if not names or (isinstance(names, Mapping) and not all(names.values())):
+        at = (*here, "name") if "name" in row else here
         problems.append(
-            table.problem(MISSING_FIELD, f"the list '{id_}' has no name", *here, hint='name = "The Courier Weekly"')
+            table.problem(MISSING_FIELD, f"the list '{id_}' has no name", *at, hint='name = "The Courier Weekly"')
         )
     lang = value_of(table, row, "lang", str, "", problems, *here).lower()
     if lang and not _LANG.fullmatch(lang):
         problems.append(table.problem(BAD_VALUE, f"'{lang}' is no language", *here, "lang", hint='lang = "hy"'))
-    privacy = _privacy(table, row, problems, *here)
+    privacy, archive = (_address(table, row, key, problems, *here) for key in ("privacy", "archive"))
+    consent_box = value_of(table, row, "consent_box", bool, False, problems, *here)
+    if consent_box and contract:
+        problems += _check_box(table, row, contract, *here)
     values = _values(table, row, contract, problems, *here) if contract else {}
     own_inputs = _own_inputs(table, row, problems, *here) if contract and contract.own_inputs else {}
     if len(problems) > before:
         return None
     return SignupList(
-        id_, provider=row["provider"], values=values, own_inputs=own_inputs, privacy=privacy, lang=lang, **words
+        id_,
+        provider=row["provider"],
+        values=values,
+        own_inputs=own_inputs,
+        consent_box=consent_box,
+        privacy=privacy,
+        archive=archive,
+        lang=lang,
+        lines={key: table.line(*here, key) for key in ("privacy", "archive")},
+        **words,
     )
 
 
@@ -249,16 +302,40 @@ def _words(table: Table, row: Mapping[str, Any], key: str, problems: list[Proble
     return value if isinstance(value, str) else dict(value)
 
 
-def _privacy(table: Table, row: Mapping[str, Any], problems: list[Problem], *here: str) -> str:
-    """Where readers learn what becomes of their address: a page of the paper (`/privacy/`), or an https address."""
-    value: str = value_of(table, row, "privacy", str, "", problems, *here)
+def _address(table: Table, row: Mapping[str, Any], key: str, problems: list[Problem], *here: str) -> str:
+    """A page of the paper (`/privacy/`), or an https address."""
+    value: str = value_of(table, row, key, str, "", problems, *here)
     if value.lower().startswith("http://"):
-        hint = f'privacy = "https://{value[len("http://") :]}"'
-        problems.append(table.problem(INSECURE, "'privacy' is plain http", *here, "privacy", hint=hint))
+        hint = f'{key} = "https://{value[len("http://") :]}"'
+        problems.append(table.problem(INSECURE, f"'{key}' is plain http", *here, key, hint=hint))
     elif value and not re.fullmatch(r"https://[^\s\"'<>]+|/(?!/)[^\s\"'<>]*", value):
         message = f"'{value}' is no address of a page"
-        problems.append(table.problem(BAD_VALUE, message, *here, "privacy", hint='privacy = "/privacy/"'))
+        problems.append(table.problem(BAD_VALUE, message, *here, key, hint=f'{key} = "/{key}/"'))
     return value
+
+
+def _check_box(table: Table, row: Mapping[str, Any], contract: Contract, *here: str) -> Iterator[Problem]:
+    """A box to tick needs words beside it, and a provider that takes it."""
+    if not row.get("consent"):
+        hint = 'consent = "I agree to get this newsletter by e-mail."'
+        yield table.problem(MISSING_FIELD, "a box to tick needs words beside it", *here, "consent_box", hint=hint)
+    if not contract.takes_consent(row):
+        wants = re.findall(r"\{(\w+)\}", contract.box[0])
+        hint = f"add '{wants[0]}'" if wants else "take the line out: whoever sends the form has agreed to its words"
+        message = f"{row['provider']} cannot be told that a box was ticked" + (" here" if wants else "")
+        yield table.problem(MISSING_FIELD, message, *here, "consent_box", hint=hint)
+
+
+def _read_feed(table: Table, lists: Mapping[str, Any], problems: list[Problem]) -> str:
+    """The list that feeds link to, or empty."""
+    feed = value_of(table, table.rows, "feed", dict, {}, problems)
+    problems += unknown_keys(table, feed, ("link",), "feed")
+    id_: str = value_of(table, feed, "link", str, "", problems, "feed")
+    if id_ in ("", OFF) or id_ in lists:
+        return "" if id_ == OFF else id_
+    hint = _did_you_mean(id_, lists)
+    problems.append(table.problem(UNKNOWN_LIST_IN_PLACEMENT, f"there is no list '{id_}'", "feed", "link", hint=hint))
+    return ""
 
 
 def _values(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from plugins.newsletters.newsletter import OFF, Newsletters, SignupList, in_language
-from plugins.newsroom.body import Block, Gap, Marker
+from plugins.newsroom.body import Block, Gap, Html, Marker
 from plugins.newsroom.story import Kind, Status, Story
 from plugins.newsroom.views import BodyBlock, Signup, SignupField
 
@@ -51,8 +51,12 @@ def put_signups(
     blocks: Sequence[Block | BodyBlock],
     newsletters: Newsletters,
     href: Callable[[str], str] = str,
+    page: str = "",
 ) -> tuple[Block | BodyBlock, ...]:
-    """The body with its sign-ups in place, and without marks; gaps stay. href: makes `/privacy/` ready to print."""
+    """The body with its sign-ups in place, and without marks; gaps stay. href: makes `/privacy/` ready to print.
+
+    page: the story's whole address, empty where the paper has none yet.
+    """
     marks = [index for index, block in enumerate(blocks) if isinstance(block, Marker)]
     mark = blocks[marks[0]] if marks else None
     middle, end = choose(story, newsletters, mark if isinstance(mark, Marker) else None)
@@ -63,15 +67,32 @@ def put_signups(
         end = None  # The author's own mark is the last thing in the story: two boxes in a row serve nobody.
     shown: list[Block | BodyBlock] = []
     count = 0
+
+    def signup(chosen: SignupList, level: int) -> Signup:
+        return make_signup(
+            chosen, lang=story.lang, number=count, href=href, level=level, story=f"{story.lang}/{story.slug}", page=page
+        )
+
+    rank = 1  # of the last heading above: the story's own headline, then crossheads
     for index, block in enumerate(blocks):
+        rank = heading_rank(block) or rank
         if not isinstance(block, Marker):
             shown.append(block)
         if index == place_ and middle is not None:
             count += 1
-            shown.append(make_signup(middle, story, count, href))
+            shown.append(signup(middle, min(rank + 1, 6)))
     if end is not None:
-        shown.append(make_signup(end, story, count + 1, href))
+        count += 1
+        shown.append(signup(end, 2))
     return tuple(shown)
+
+
+def heading_rank(block: Block | BodyBlock) -> int:
+    """1 to 6 where the block is a heading of the text, else 0."""
+    if not isinstance(block, Html) or not block.pieces or not isinstance(block.pieces[0], str):
+        return 0
+    tag = block.pieces[0].lstrip()[:3]
+    return int(tag[2]) if tag in {f"<h{rank}" for rank in range(1, 7)} else 0
 
 
 def _middle(story: Story, blocks: Sequence[Block | BodyBlock], newsletters: Newsletters) -> int | None:
@@ -87,22 +108,36 @@ def _is_printed(block: Block | BodyBlock) -> bool:
     return not isinstance(block, Gap | Marker)
 
 
-def make_signup(signup_list: SignupList, story: Story, number: int, href: Callable[[str], str]) -> Signup:
-    """One sign-up for a story's page. number: from 1, down the page."""
-    form = signup_list.form(story=f"{story.lang}/{story.slug}", lang=story.lang)
-    lang = signup_list.lang or story.lang
+def make_signup(
+    signup_list: SignupList,
+    *,
+    lang: str,
+    number: int,
+    href: Callable[[str], str] = str,
+    level: int = 2,
+    story: str = "",
+    page: str = "",
+) -> Signup:
+    """One sign-up for a page. lang: of the page. number: from 1, down the page. story: `en/harvest-fair`, or empty."""
+    form = signup_list.form(story=story, lang=lang, page=page)
+    own = signup_list.language(lang)
     privacy = signup_list.privacy
     return Signup(
         id=f"signup-{number}",
         list=signup_list.id,
-        invitation=signup_list.invite(lang),
-        description=in_language(signup_list.description, lang),
+        invitation=signup_list.invite(own),
+        description=in_language(signup_list.description, own),
         action=form.action,
         email_field=form.email_field,
         hidden=tuple(SignupField(name, value) for name, value in form.hidden),
         trap=form.trap,
         link=form.link,
-        consent=in_language(signup_list.consent, lang),
+        consent=in_language(signup_list.consent, own),
         privacy_url=href(privacy) if privacy.startswith("/") else privacy,
-        lang=lang if lang != story.lang else "",
+        lang=own if own != lang else "",
+        page_lang=lang if own != lang else "",
+        level=level,
+        # On a button, a name in another language would be read out in the page's.
+        name=in_language(signup_list.name, own) if own == lang else "",
+        box=SignupField(*form.box) if form.box[0] else None,
     )

@@ -27,7 +27,7 @@ from plugins.newsletters.extension import MARKER_TAG, NewsletterExtension
 from plugins.newsletters.newsletter import OFF, Newsletters, check_signups, read_newsletters
 from plugins.newsletters.placement import put_signups
 from plugins.newsroom.body import Block, Gap, Html, Marker
-from plugins.newsroom.gaps import BlockKind, allowed_gap
+from plugins.newsroom.gaps import BlockKind, find_gaps
 from plugins.newsroom.problem import Problem
 from plugins.newsroom.story import Genre, Plain, Signups, Story
 from plugins.newsroom.tables import Table, read_table
@@ -72,7 +72,14 @@ def load_newsletters(settings: Mapping[str, Any]) -> tuple[Newsletters, list[Pro
 
 
 class PlainExtension(NewsletterExtension):
-    """Finds the marks, and leaves comments in the HTML: places, marks, findings, and how long the text is."""
+    """Finds the marks, and leaves comments in the HTML: places, marks, findings, and how long the text is.
+
+    lang: the language of articles that name none.
+    """
+
+    def __init__(self, lang: str = "") -> None:
+        super().__init__()
+        self.lang = lang
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Note the places when nothing else moves blocks any more, before text is unescaped (0)."""
@@ -98,16 +105,14 @@ class _Places(Treeprocessor):
             "" if kind is BlockKind.FOOTNOTES else squeezed(visible_text(self.md, element))
             for kind, element in zip(kinds, shown, strict=True)
         ]
-        first_text = next((index for index, text in enumerate(texts) if text), -1)
         seen = 0
-        for index, (element, kind) in enumerate(zip(shown, kinds, strict=True)):
-            seen += len(texts[index])
-            after = kinds[index + 1] if index + 1 < len(kinds) else BlockKind.NOTHING
+        for element, kind, gap in zip(shown, kinds, list(find_gaps(kinds, texts, self._lang())), strict=True):
+            seen, allowed = gap
             if kind is BlockKind.MARKER:
                 name = element.get("name", "")
                 element.clear()
                 self._note(element, "marker", name.encode().hex())
-            elif index != first_text and allowed_gap(kind, texts[index], after):
+            elif allowed:
                 place = Element("p")
                 self._note(place, "gap", str(seen))
                 root.insert(list(root).index(element) + 1, place)
@@ -115,6 +120,11 @@ class _Places(Treeprocessor):
         for finding in self.extension.outcome().findings:
             self._note(SubElement(root, "p"), "fault", str(finding.complaint.at("")).encode().hex())
         self.extension.begin()
+
+    def _lang(self) -> str:
+        """What the article's headers, which Markdown's own extension has read, say of its language."""
+        headers: Mapping[str, list[str]] = getattr(self.md, "Meta", {})
+        return (headers.get("lang") or [self.extension.lang])[0].lower()
 
     def _note(self, element: Element, *words: str) -> None:
         """Make the element a comment of ours."""

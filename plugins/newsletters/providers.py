@@ -11,7 +11,7 @@ its own sign-up page instead. Where a contract comes from stands in `evidence`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -74,19 +74,29 @@ class Contract:
 
     action: where the form is sent, or empty. link: the provider's own page, where there is no form.
     hidden: names and values of hidden inputs; a value that is one `{key}` is repeated for each of a field's values.
-    trap: the name of the input that must stay empty. story: the name of the input that tells which story a reader
-    signed up from, or empty. own_inputs: the editor may add hidden inputs, as `hidden = {name = "value"}`.
+    query: what the action ends in where its field is there. trap: the name of the input that must stay empty.
+    story: the name of the input that tells which story a reader signed up from, or empty. box: name and value of the
+    checkbox by which a reader consents. own_inputs: the editor may add hidden inputs, as `hidden = {name = "value"}`.
+
+    Besides its fields a text may name `{page}`, the whole address of the page on which the form stands, `{lang}`, its
+    language, and `{key_joined}`, all of a field's values with commas between them.
     """
 
     evidence: Evidence
     fields: Mapping[str, Field]
     action: str = ""
+    query: str = ""
     email_field: str = "email"
     hidden: tuple[tuple[str, str], ...] = ()
     trap: str = ""
     story: str = ""
+    box: tuple[str, str] = ("", "")
     link: str = ""
     own_inputs: bool = False
+
+    def takes_consent(self, keys: Iterable[str]) -> bool:
+        """Whether a list with these keys can have a box to tick."""
+        return bool(self.box[0]) and set(re.findall(r"\{(\w+)\}", self.box[0])) <= set(keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,32 @@ class Form:
     hidden: tuple[tuple[str, str], ...] = ()
     trap: str = ""
     link: str = ""
+    box: tuple[str, str] = ("", "")
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where the browser goes when the form is sent, as `https://host[:port]`: its address, and where that leads on.
+
+        A Content-Security-Policy's `form-action` must allow each; none for a link.
+        """
+        onward = (value for name, value in self.hidden if name in REDIRECTS)
+        return tuple(dict.fromkeys(origin_of(url) for url in (self.action, *onward) if url))
+
+
+REDIRECTS = frozenset(
+    {
+        *("next", "redirect_after_subscribed"),
+        *("redirect_after_already_subscribed", "redirect_after_subscription_pending"),
+    }
+)
+"""Hidden inputs that hold the page on which readers land."""
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address, as a Content-Security-Policy names them."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port not in {None, 443} else ""
+    return f"{parts.scheme}://{parts.hostname}{port}"
 
 
 _MUST_ID = Field(WORD)
@@ -128,6 +164,7 @@ CONTRACTS: Mapping[str, Contract] = MappingProxyType(
             hidden=(("locale", "{lang}"),),
             trap="email_address_check",
             story="{story_field}",
+            box=("OPT_IN", "1"),
         ),
         "buttondown": Contract(
             Evidence.DOCUMENTED,
@@ -152,12 +189,14 @@ CONTRACTS: Mapping[str, Contract] = MappingProxyType(
                 "action": Field(URL),
                 "email_field": Field(INPUT),
                 "trap": Field(INPUT, required=False),
+                "consent_field": Field(INPUT, required=False),
                 "story_field": _STORY_FIELD,
             },
             action="{action}",
             email_field="{email_field}",
             trap="{trap}",
             story="{story_field}",
+            box=("{consent_field}", "1"),
             own_inputs=True,
         ),
         # Its form wants a token that only its script can fetch.
@@ -187,19 +226,27 @@ CONTRACTS: Mapping[str, Contract] = MappingProxyType(
                 "list": Field(HEX),
                 "form": Field(HEX, required=False),
                 "tags": Field(NUMBER, required=False, many=True),
+                "gdpr": Field(NUMBER, required=False),
                 "story_field": _STORY_FIELD,
             },
             action="https://{account}.{server}.list-manage.com/subscribe/post?u={user}&id={list}",
+            query="&f_id={form}",
             email_field="EMAIL",
-            hidden=(("f_id", "{form}"), ("tags", "{tags_joined}"), ("subscribe", "Subscribe")),
+            hidden=(("tags", "{tags_joined}"), ("subscribe", "Subscribe")),
             trap="b_{user}_{list}",
             story="{story_field}",
+            box=("gdpr[{gdpr}]", "Y"),
         ),
         "mailcoach": Contract(
             Evidence.DOCUMENTED,
             {"url": Field(URL), "list": Field(UUID), "tag": _TAGS, "thanks": _THANKS},
             action="{url}/subscribe/{list}",
-            hidden=(("tags", "{tag_joined}"), ("redirect_after_subscribed", "{thanks}")),
+            hidden=(
+                ("tags", "{tag_joined}"),
+                ("redirect_after_subscribed", "{thanks}"),
+                ("redirect_after_already_subscribed", "{thanks}"),
+                ("redirect_after_subscription_pending", "{thanks}"),
+            ),
         ),
         # A plain form is answered with JSON, which the reader would be left looking at.
         "mailerlite": _HOSTED_PAGE,
@@ -210,9 +257,17 @@ CONTRACTS: Mapping[str, Contract] = MappingProxyType(
             hidden=(("list", "{list}"), ("subform", "yes")),
             trap="hp",
             story="{story_field}",
+            box=("gdpr", "true"),
         ),
-        # Its form address is not meant for others, and changes.
-        "substack": _HOSTED_PAGE,
+        "substack": Contract(
+            Evidence.PRACTICE,
+            {"publication": Field(HOST)},
+            action="https://{publication}.substack.com/api/v1/free?nojs=true",
+            hidden=(
+                *(("first_url", "{page}"), ("first_referrer", ""), ("current_url", "{page}"), ("current_referrer", "")),
+                *(("referral_code", ""), ("source", "embed")),
+            ),
+        ),
     }
 )
 
@@ -269,12 +324,26 @@ class _Filler:
             return ""
 
 
-def make_form(contract: Contract, values: Values, own_inputs: Mapping[str, str], *, story: str, lang: str) -> Form:
-    """The form of one list. values: checked by shape. story: `en/harvest-fair`, or empty. lang: `hy`, or empty."""
+def make_form(
+    contract: Contract,
+    values: Values,
+    own_inputs: Mapping[str, str],
+    *,
+    story: str = "",
+    lang: str = "",
+    page: str = "",
+    with_box: bool = False,
+) -> Form:
+    """The form of one list. values: checked by shape. story: `en/harvest-fair`. lang: `hy`. Both may be empty.
+
+    page: the whole address of the page, empty where the paper has none yet. with_box: the reader ticks a box.
+    """
     known = {key: each[0].rstrip("/") if key == "url" else each[0] for key, each in values.items()}
     known |= {f"{key}_joined": ",".join(each) for key, each in values.items()}
     if lang:
         known["lang"] = lang.partition("-")[0]
+    if page:
+        known["page"] = page
     filler = _Filler(known)
     if contract.link:
         return Form(link=filler.fill(contract.link))
@@ -288,5 +357,9 @@ def make_form(contract: Contract, values: Values, own_inputs: Mapping[str, str],
     if story and (name := filler.fill(contract.story)):
         hidden.append((name, story))
     return Form(
-        filler.fill(contract.action), filler.fill(contract.email_field), tuple(hidden), filler.fill(contract.trap)
+        filler.fill(contract.action) + filler.fill(contract.query),
+        filler.fill(contract.email_field),
+        tuple(hidden),
+        filler.fill(contract.trap),
+        box=(filler.fill(contract.box[0]), contract.box[1]) if with_box else ("", ""),
     )

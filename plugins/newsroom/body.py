@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -45,10 +46,14 @@ Piece = str | Link | Slot
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """Finished HTML of one or more top-level blocks, cut at its links and slots."""
+    """Finished HTML of one or more top-level blocks, cut at its links and slots.
+
+    repeats: it only displays words that stand in the text anyway (a pull-quote), so that feeds leave it out.
+    """
 
     kind: ClassVar[str] = "html"
     pieces: tuple[Piece, ...]
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,39 @@ class Figure:
     src: Link
     alt: str | None = None
     caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Pictures that are shown as one group."""
+
+    kind: ClassVar[str] = "gallery"
+    figures: tuple[Figure, ...]
+    title: str = ""
+
+
+class Action(StrEnum):
+    """What a reader does with an embed on the site that it belongs to."""
+
+    WATCH = "watch"
+    LISTEN = "listen"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Something on another site, shown as a link and, if the author gave one, a still from content/.
+
+    provider: the site's name for readers.
+    """
+
+    kind: ClassVar[str] = "embed"
+    url: str
+    provider: str
+    action: Action = Action.OPEN
+    title: str = ""
+    still: Link | None = None
     credit: str = ""
 
 
@@ -84,12 +122,12 @@ class Marker:
     line: int = 0
 
 
-Block = Html | Figure | Gap | Marker
+Block = Html | Figure | Gallery | Embed | Gap | Marker
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """All blocks in order. `characters` and `words` count the visible text, tables and lists included."""
+    """All blocks in order. `characters` and `words` count the visible text, lists and tables too, footnotes not."""
 
     blocks: tuple[Block, ...] = ()
     characters: int = 0
@@ -103,3 +141,7 @@ class Body:
                     yield from (piece for piece in block.pieces if isinstance(piece, Link))
                 case Figure():
                     yield block.src
+                case Gallery():
+                    yield from (figure.src for figure in block.figures)
+                case Embed() if block.still:
+                    yield block.still

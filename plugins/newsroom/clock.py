@@ -27,13 +27,16 @@ def read_now(environment: Mapping[str, str], zone: str) -> datetime:
     if typed := environment.get("NOW", "").strip():
         try:
             instant = datetime.fromisoformat(typed)
-        except ValueError:
+            return instant.replace(tzinfo=local) if instant.tzinfo is None else instant.astimezone(local)
+        except (ValueError, OverflowError):
             raise NotAnInstant(
                 f"NOW={typed} is no date or time: write it like 2026-11-20 or 2026-11-20T06:00+04:00"
             ) from None
-        return instant.replace(tzinfo=local) if instant.tzinfo is None else instant.astimezone(local)
     if epoch := environment.get("SOURCE_DATE_EPOCH", "").strip():
-        return datetime.fromtimestamp(int(epoch), UTC).astimezone(local)
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).astimezone(local)
+        except (ValueError, OverflowError, OSError):
+            raise NotAnInstant(f"SOURCE_DATE_EPOCH={epoch} is no number of seconds since 1970") from None
     return datetime.now(UTC).astimezone(local)
 
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.newsroom.body import Body, Link
 from plugins.newsroom.paper import Paper
-from plugins.newsroom.pictures import MISSING, Size
+from plugins.newsroom.pictures import KNOWN_TYPES, MISSING, Size
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.slugs import slugify
 from plugins.newsroom.story import Kind, Status, Story
@@ -238,6 +238,9 @@ class Edition:
                 files.append(target)
                 return self.site.href(target) + tail
             self.complain(self._no_such_file(link, target), story, link.line)
+        elif link.what == "site" and target in self.sources.files:
+            files.append(target)
+            return self.site.href(target) + tail
         elif link.what == "site":
             self.site_links.append((target, story, link))
             return (
@@ -280,6 +283,12 @@ class Edition:
         )
 
     def _no_such_file(self, link: Link, target: str) -> Complaint:
+        if link.value.startswith("www."):
+            return Complaint(BROKEN_LINK, f"'{link.value}' is no address", f"type https://{link.value}")
+        if not target.lower().endswith(KNOWN_TYPES):
+            near = get_close_matches(target, [*self.addresses, *sorted(self.sources.files)], n=1)
+            hint = f"did you mean /{near[0]}?" if near else "link to a story by its file, as other-story.md"
+            return Complaint(BROKEN_LINK, f"'{link.value}' leads to no file, story or page", hint)
         near = get_close_matches(target, sorted(self.sources.files), n=1)
         return Complaint(
             MISSING,

@@ -2,6 +2,7 @@
 
     def register() -> None:
         hooks.reading.add("dateline", read_dateline)      # read: a Markdown extension and the fact that it yields
+        hooks.rows.add("datelines", settle_dateline)      # arrange: a row as the tables would have it
         hooks.checks.add("datelines", check_dateline)     # arrange: what needs the tables
         hooks.facts.add("dateline", show_dateline)        # views: the fact as a template sees it
         hooks.pages.add("places", make_place_pages)       # views: pages
@@ -60,13 +61,14 @@ class ReaderSettings:
     """All that reading a file depends on, but the file: part of the key under which a row is kept.
 
     zone: IANA name of the paper's time zone. lang: the paper's first language. languages: all, lower case.
-    extra_keys: front-matter keys that are allowed beyond ours.
+    extra_keys: front-matter keys that are allowed beyond ours. allow_raw_html: HTML in a story is not looked at.
     """
 
     zone: str = "UTC"
     lang: str = "en"
     languages: tuple[str, ...] = ("en",)
     extra_keys: frozenset[str] = frozenset()
+    allow_raw_html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,13 @@ class Finding:
     """A complaint about the body, and the words in the source at which it stands (they give the line).
 
     nth: which occurrence of these words is meant, from 0; None: one after the other.
+    line: its line in the body, from 1, where that is known without looking for the words; else 0.
     """
 
     complaint: Complaint
     words: str = ""
     nth: int | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class StoryExtension(Protocol):
 
 
 ReadFact = Callable[[ReaderSettings], StoryExtension]
+SettleRow = Callable[[Story, "Paper"], Story]
+"""The row with what only the tables can settle; most rows come back as they are."""
 CheckStory = Callable[[Story, "Paper"], Iterator[tuple[str, Complaint]]]
 """Yields (a key of `Story.lines` or "", complaint)."""
 ShowFact = Callable[[Story, "Edition"], object]
@@ -111,6 +117,10 @@ FillSlot = Callable[[Story, "Edition"], str]
 """Finished, escaped HTML for `Slot(name)`."""
 PlaceBlocks = Callable[[Story, Sequence["Block | BodyBlock"], "Edition"], Sequence["Block | BodyBlock"]]
 """The body with blocks of the plugin's own put in."""
+CloseEntry = Callable[[Story, "Edition"], str]
+"""Finished, escaped HTML that follows a story in a feed, with absolute addresses; or empty."""
+ListAddresses = Callable[["Paper"], Iterable[str]]
+"""Addresses, from the site's root, of pages that the plugin makes for this paper and a menu may name."""
 MakePages = Callable[["Edition"], Iterator["Page"]]
 MakeClosingPages = Callable[["Edition", Sequence["Page"]], Iterator["Page"]]
 """Pages that list other pages (a sitemap); gets all that `pages` made."""
@@ -121,14 +131,20 @@ empty."""
 
 tables: Hook[ReadTable] = Hook("tables")
 reading: Hook[ReadFact] = Hook("reading")
+rows: Hook[SettleRow] = Hook("rows")
 checks: Hook[CheckStory] = Hook("checks")
 facts: Hook[ShowFact] = Hook("facts")
 slots: Hook[FillSlot] = Hook("slots")
 blocks: Hook[PlaceBlocks] = Hook("blocks")
+entry_ends: Hook[CloseEntry] = Hook("entry_ends")
+addresses: Hook[ListAddresses] = Hook("addresses")
 pages: Hook[MakePages] = Hook("pages")
 closing_pages: Hook[MakeClosingPages] = Hook("closing_pages")
 
-ALL: tuple[Hook[Any], ...] = (tables, reading, checks, facts, slots, blocks, pages, closing_pages)
+ALL: tuple[Hook[Any], ...] = (
+    *(tables, reading, rows, checks, facts, slots, blocks),
+    *(entry_ends, addresses, pages, closing_pages),
+)
 
 
 def codes_of(modules: Iterable[object]) -> Mapping[str, Code]:

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from plugins.newsroom.addresses import split_address
 from plugins.newsroom.problem import Code, Problem, Rule, Severity
 from plugins.newsroom.tables import BAD_VALUE, MISSING_KEY, WRONG_TYPE, Table, name_in, unknown_keys, value_of
 from plugins.newsroom.writers import Writer, read_writers
@@ -133,6 +133,7 @@ def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[
     table = tables.get("paper") or Table("data/paper.toml")
     sections, checks, agencies = tables.get("sections"), tables.get("checks"), tables.get("agencies")
     problems: list[Problem] = list(unknown_keys(table, table.rows, PAPER_KEYS))
+    languages = _languages(table, problems)
     row = table.rows
     if not table.rows.get("name") and not table.broken:
         problems.append(
@@ -140,17 +141,18 @@ def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[
                 MISSING_KEY, "'name' is missing: what is the paper called?", hint='name = "The Example Courier"'
             )
         )
-    problems += _wrong_texts(table, ("name", "tagline", "description", "copyright"))
+    problems += _wrong_texts(table, row, ("name", "tagline", "description", "copyright"))
     url = _site_url(table, problems)
-    domain = value_of(table, row, "domain", str, urlsplit(url).hostname or "", problems)
-    problems += unknown_keys(table, _mapping(row, "publisher"), ("name", "url", "logo"), "publisher")
+    domain = value_of(table, row, "domain", str, split_address(url).hostname or "", problems)
+    publisher = value_of(table, row, "publisher", dict, {}, problems)
+    problems += unknown_keys(table, publisher, ("name", "url", "logo"), "publisher")
+    problems += _wrong_texts(table, publisher, ("name", "url", "logo"), "publisher")
     rules, more = read_rules(checks, codes) if checks else ({}, [])
     problems += more
-    rows, more = read_sections(sections) if sections else ({}, [])
+    rows, more = read_sections(sections, languages) if sections else ({}, [])
     problems += more
-    wires, more = read_agencies(agencies) if agencies else ({}, [])
+    wires, more = read_agencies(agencies, languages) if agencies else ({}, [])
     problems += more
-    languages = _languages(table, problems)
     writers, more = read_writers(tables["bylines"], languages) if "bylines" in tables else ({}, [])
     problems += more
     paper = Paper(
@@ -159,8 +161,8 @@ def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[
         timezone=_timezone(table, problems),
         url=url,
         domain=domain,
-        menu=tuple(_entries(table, row.get("menu", []), problems, "menu")),
-        footer=tuple(_footer(table, problems)),
+        menu=tuple(_entries(table, row.get("menu", []), problems, languages, "menu")),
+        footer=tuple(_footer(table, problems, languages)),
         social=tuple(_social(table, problems)),
         logo=value_of(table, row, "logo", str, "", problems),
         favicon=value_of(table, row, "favicon", str, "", problems),
@@ -174,27 +176,24 @@ def read_paper(tables: Mapping[str, Table], codes: Mapping[str, Code]) -> tuple[
     return paper, problems
 
 
-def _mapping(row: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = row.get(key, {})
-    return value if isinstance(value, Mapping) else {}
-
-
-def _wrong_texts(table: Table, keys: Iterable[str]) -> list[Problem]:
+def _wrong_texts(table: Table, row: Mapping[str, Any], keys: Iterable[str], *place: str) -> list[Problem]:
     """Texts that readers see may be one for all languages or a table by language."""
     problems = []
     for key in keys:
-        value = table.rows.get(key, "")
+        value = row.get(key, "")
         each = value.values() if isinstance(value, Mapping) else [value]
         if not all(isinstance(text, str) for text in each):
             problems.append(
-                table.problem(WRONG_TYPE, f"'{key}' must be text in quotes, or a table of texts by language", key)
+                table.problem(
+                    WRONG_TYPE, f"'{key}' must be text in quotes, or a table of texts by language", *place, key
+                )
             )
     return problems
 
 
 def _site_url(table: Table, problems: list[Problem]) -> str:
     url: str = value_of(table, table.rows, "url", str, "", problems).rstrip("/")
-    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
+    if url and (split_address(url).scheme not in {"http", "https"} or not split_address(url).hostname):
         problems.append(
             table.problem(BAD_VALUE, f"'{url}' is no site's address", "url", hint='url = "https://courier.example"')
         )
@@ -228,7 +227,9 @@ def _timezone(table: Table, problems: list[Problem]) -> str:
     return zone
 
 
-def _entries(table: Table, entries: Any, problems: list[Problem], *place: str) -> list[MenuEntry]:
+def _entries(
+    table: Table, entries: Any, problems: list[Problem], languages: tuple[str, ...], *place: str
+) -> list[MenuEntry]:
     found: list[MenuEntry] = []
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
         problems.append(
@@ -239,9 +240,11 @@ def _entries(table: Table, entries: Any, problems: list[Problem], *place: str) -
         return found
     for index, entry in enumerate(entries):
         here = (*place, str(index))
+        problems += unknown_keys(table, entry, ("name", "url", *languages), *here)
+        problems += _wrong_texts(table, entry, ("name", *languages), *here)
         url = entry.get("url")
         if not isinstance(url, str) or not (
-            url.startswith("/") or urlsplit(url).scheme in {"http", "https", "mailto", "tel"}
+            url.startswith("/") or split_address(url).scheme in {"http", "https", "mailto", "tel"}
         ):
             problems.append(
                 table.problem(
@@ -259,14 +262,15 @@ def _entries(table: Table, entries: Any, problems: list[Problem], *place: str) -
     return found
 
 
-def _footer(table: Table, problems: list[Problem]) -> list[FooterGroup]:
+def _footer(table: Table, problems: list[Problem], languages: tuple[str, ...]) -> list[FooterGroup]:
     groups = []
     value = table.rows.get("footer", [])
     if not isinstance(value, list) or not all(isinstance(group, Mapping) for group in value):
         problems.append(table.problem(WRONG_TYPE, "'footer' must be a list of columns: [[footer]]", "footer"))
         return []
     for index, group in enumerate(value):
-        entries = _entries(table, group.get("links", []), problems, "footer", str(index), "links")
+        entries = _entries(table, group.get("links", []), problems, languages, "footer", str(index), "links")
+        problems += unknown_keys(table, group, ("name", "links", *languages), "footer", str(index))
         groups.append(FooterGroup({key: each for key, each in group.items() if key != "links"}, tuple(entries)))
     return groups
 
@@ -274,12 +278,12 @@ def _footer(table: Table, problems: list[Problem]) -> list[FooterGroup]:
 def _social(table: Table, problems: list[Problem]) -> list[tuple[str, str]]:
     value = value_of(table, table.rows, "social", dict, {}, problems)
     for name, url in value.items():
-        if not isinstance(url, str) or urlsplit(url).scheme not in {"http", "https"}:
+        if not isinstance(url, str) or split_address(url).scheme not in {"http", "https"}:
             problems.append(table.problem(BAD_VALUE, f"social '{name}' must be an https:// address", "social", name))
     return [(name, url) for name, url in value.items() if isinstance(url, str)]
 
 
-def read_sections(table: Table) -> tuple[dict[str, Section], list[Problem]]:
+def read_sections(table: Table, languages: tuple[str, ...]) -> tuple[dict[str, Section], list[Problem]]:
     """sections.toml: each row an id, its names by language, its order."""
     problems: list[Problem] = []
     rows: dict[str, Section] = {}
@@ -289,12 +293,14 @@ def read_sections(table: Table) -> tuple[dict[str, Section], list[Problem]]:
                 table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nen = "{id_.capitalize()}"')
             )
             continue
+        problems += unknown_keys(table, row, ("name", "order", *languages), id_)
+        problems += _wrong_texts(table, row, ("name", *languages), id_)
         order = value_of(table, row, "order", int, len(rows) + 1, problems, id_)
         rows[id_] = Section(id_, {key: value for key, value in row.items() if key != "order"}, order)
     return rows, problems
 
 
-def read_agencies(table: Table) -> tuple[dict[str, Agency], list[Problem]]:
+def read_agencies(table: Table, languages: tuple[str, ...]) -> tuple[dict[str, Agency], list[Problem]]:
     """agencies.toml: each row an id, its names by language, its site."""
     problems: list[Problem] = []
     rows: dict[str, Agency] = {}
@@ -304,8 +310,10 @@ def read_agencies(table: Table) -> tuple[dict[str, Agency], list[Problem]]:
                 table.problem(WRONG_TYPE, f"'{id_}' must be a table", id_, hint=f'[{id_}]\nname = "Example Wire"')
             )
             continue
+        problems += unknown_keys(table, row, ("name", "url", "also", *languages), id_)
+        problems += _wrong_texts(table, row, ("name", *languages), id_)
         url = value_of(table, row, "url", str, "", problems, id_)
-        if url and urlsplit(url).scheme not in {"http", "https"}:
+        if url and split_address(url).scheme not in {"http", "https"}:
             problems.append(table.problem(BAD_VALUE, f"'{url}' is no https:// address", id_, "url"))
             url = ""
         names = {key: value for key, value in row.items() if key != "url"}

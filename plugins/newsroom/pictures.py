@@ -29,6 +29,7 @@ ALT_IS_CAPTION = Code(
 )
 NO_CREDIT = Code("photo/credit-missing", Severity.WARNING, "A lead picture has no credit.")
 
+_SIDE = re.compile(r"[0-9]{1,5}(?:\.[0-9]*)?")
 KNOWN_TYPES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 
@@ -83,7 +84,7 @@ def _size_of_svg(path: Path) -> Size:
 
     try:
         root = fromstring(path.read_bytes())
-    except ParseError as fault:
+    except (ParseError, LookupError, ValueError) as fault:
         raise _NotAPicture(f"it is no SVG ({fault})") from None
     if not root.tag.endswith("svg"):
         raise _NotAPicture("it is XML, but no SVG")
@@ -91,10 +92,9 @@ def _size_of_svg(path: Path) -> Size:
 
 
 def _svg_sides(root: Element) -> Size:
-    sides = [re.fullmatch(r"\s*([0-9.]+)(?:px)?\s*", root.get(side, "")) for side in ("width", "height")]
-    if sides[0] and sides[1]:
-        return Size(round(float(sides[0][1])), round(float(sides[1][1])))
-    box = re.findall(r"[0-9.eE+-]+", root.get("viewBox", ""))
-    if len(box) == 4 and float(box[2]) > 0 and float(box[3]) > 0:
-        return Size(round(float(box[2])), round(float(box[3])))
+    typed = [root.get(side, "").strip().removesuffix("px") for side in ("width", "height")]
+    box = root.get("viewBox", "").replace(",", " ").split()
+    for width, height in (typed, box[2:] if len(box) == 4 else ("", "")):
+        if _SIDE.fullmatch(width) and _SIDE.fullmatch(height) and (round(float(width)), round(float(height))) > (0, 0):
+            return Size(round(float(width)), round(float(height)))
     raise _NotAPicture("it has neither width and height nor a viewBox")

@@ -53,7 +53,7 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A fault with its place: plain values, ordered by path and line."""
+    """A fault with its place: plain values, ordered by path and line. draft: in a story that is not out yet."""
 
     path: str
     line: int
@@ -62,6 +62,7 @@ class Problem:
     hint: str = ""
     severity: Severity = Severity.ERROR
     leak: bool = False
+    draft: bool = False
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
@@ -91,12 +92,12 @@ def judge(
         severity = Severity.OFF
     if draft and not problem.leak and severity is Severity.ERROR:
         severity = Severity.WARNING
-    return None if severity is Severity.OFF else replace(problem, severity=severity)
+    return None if severity is Severity.OFF else replace(problem, severity=severity, draft=draft)
 
 
 def has_errors(problems: Iterable[Problem], *, strict: bool = False) -> bool:
-    """Whether these problems stop the build; `strict` counts warnings as errors."""
-    return any(strict or problem.severity is Severity.ERROR for problem in problems)
+    """Whether these problems stop the build; `strict` counts warnings as errors, but for those of drafts."""
+    return any(problem.severity is Severity.ERROR or (strict and not problem.draft) for problem in problems)
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
@@ -126,7 +127,7 @@ def as_json(problems: Iterable[Problem], *, root: str = "") -> str:
     """All problems as one JSON document: {"problems": [{path, line, code, message, hint, severity}]}."""
     rows = [asdict(replace(problem, path=root + problem.path)) for problem in ordered(problems)]
     for row in rows:
-        del row["leak"]
+        del row["leak"], row["draft"]
     return json.dumps({"problems": rows}, ensure_ascii=False, indent=2)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from plugins.newsroom import clock
-from plugins.newsroom.body import Block, Figure, Html, Link, Slot
+from plugins.newsroom.body import Action, Block, Embed, Figure, Gallery, Html, Link, Slot
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.paper import MenuEntry, direction
 from plugins.newsroom.pictures import Size
@@ -26,7 +26,9 @@ from plugins.newsroom.views import (
     Byline,
     Card,
     CorrectionNote,
+    EmbedBlock,
     Furniture,
+    GalleryBlock,
     Head,
     HtmlBlock,
     LanguageLink,
@@ -159,7 +161,7 @@ def body_blocks(
 ) -> tuple[BodyBlock, ...]:
     """The body with its links, pictures and slots resolved, and what plugins put into it.
 
-    with_inserts: False for feeds, which hold no sign-up.
+    with_inserts: False for feeds, which hold no sign-up, and no words twice.
     """
     blocks: Sequence[Block | BodyBlock] = edition.sources.body(story.path).blocks
     if with_inserts:
@@ -168,6 +170,8 @@ def body_blocks(
     shown: list[BodyBlock] = []
     for block in blocks:
         match block:
+            case Html() if block.repeats and not with_inserts:
+                continue
             case Html():
                 html = "".join(_piece(piece, story, edition, files) for piece in block.pieces)
                 if html.strip():
@@ -176,9 +180,27 @@ def body_blocks(
                 figure = picture(block.src, block, story, edition, files)
                 if figure:
                     shown.append(figure)
-            case _ if block.kind in {"signup", "html", "figure"}:
+            case Gallery():
+                pictures = [picture(each.src, each, story, edition, files) for each in block.figures]
+                shown.append(GalleryBlock(tuple(each for each in pictures if each), block.title))
+            case Embed():
+                shown.append(_embed(block, story, edition, files))
+            case _ if block.kind in {"signup", "html", "figure", "gallery", "embed"}:
                 shown.append(block)  # type: ignore[arg-type]
     return tuple(shown)
+
+
+def _embed(block: Embed, story: Story, edition: Edition, files: list[str]) -> EmbedBlock:
+    _ = edition.words(story.lang)
+    actions = {
+        Action.WATCH: _("Watch on %(provider)s"),
+        Action.LISTEN: _("Listen on %(provider)s"),
+        Action.OPEN: _("Open on %(provider)s"),
+    }
+    # The link has words of its own: to a reader who cannot see the still, it adds nothing to them.
+    words_ = Figure(Link("static", ""), credit=block.credit)
+    still = picture(block.still, words_, story, edition, files) if block.still else None
+    return EmbedBlock(block.url, actions[block.action] % {"provider": block.provider}, block.title, still)
 
 
 def _piece(piece: str | Link | Slot, story: Story, edition: Edition, files: list[str]) -> str:

@@ -52,6 +52,7 @@ class Genre(StrEnum):
     LETTER = "letter"
     REVIEW = "review"
     OBITUARY = "obituary"
+    CORRECTION = "correction"
     SPONSORED = "sponsored"
 
 

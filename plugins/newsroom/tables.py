@@ -28,6 +28,7 @@ MISSING_KEY = Code("table/missing-key", Severity.ERROR, "A row of a table lacks 
 BAD_VALUE = Code("table/bad-value", Severity.ERROR, "A value in a table has the right type but cannot be used.")
 UNKNOWN_TABLE = Code("table/unknown", Severity.ERROR, "A file in data/ is no table that any plugin reads.")
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
 
@@ -77,7 +78,20 @@ def read_table(path: str, data: bytes) -> tuple[Table, list[Problem]]:
         message = re.sub(r" \(at .*\)$", "", str(fault))
         line = int(found[1]) if found else text.count("\n") + 1
         return Table(path, broken=True), [Complaint(UNREADABLE, f"this is not TOML: {message}").at(path, line)]
-    return Table(path, rows, lines=dict(_lines(text))), []
+    table = Table(path, rows, lines=dict(_lines(text)))
+    return table, list(_control_characters(table, rows))
+
+
+def _control_characters(table: Table, value: Any, *place: str) -> Iterator[Problem]:
+    """No text that readers see may hold one: XML cannot."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _control_characters(table, each, *place, key)
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _control_characters(table, each, *place, str(index))
+    elif isinstance(value, str) and (found := _CONTROL.search(value)):
+        yield table.problem(BAD_VALUE, f"a control character (U+{ord(found[0]):04X}) stands in this text", *place)
 
 
 def _lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:

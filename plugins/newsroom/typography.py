@@ -1,13 +1,138 @@
 """Type as a printer sets it: “Growers’ fair” for "Growers' fair", an em dash for `--`, … for three dots. English only.
 
-Other languages have other quotes and dashes; what was typed in them stays as typed.
+    "We sang," she said -- 'twas the '90s, and the bell weighed 5'10"...
+    “We sang,” she said — ’twas the ’90s, and the bell weighed 5′10″…
+
+Other languages have other quotes and dashes; what was typed in them stays as typed. Web and e-mail addresses and code
+stay as typed in any language.
+
+Headlines and bodies are set by one scan. It reads plain text in which each tag, token or entity of the HTML is one
+character (a mark, or the character that the entity stands for), so that both get the same quotes.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+BLOCK, BREAK, OPEN, CLOSE, HOLE, WORD = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
+"""Marks in plain text for: the edge of a block, `<br>`, an inline tag that opens, one that closes, something unknown
+that a reader may not see (a token of Markdown's, a picture), and something unknown that reads as a word (code).
+Unicode calls these characters no characters: no text means anything by them, and one that holds them keeps them.
+"""
+
+LONGEST_LAST_WORD = 15
+"""Letters of a last word that may be tied to the one before it."""
+
+LONGEST_PAIR = 30
+"""Characters of the last two words together, tied: a line on a narrow telephone holds about 35."""
+
+_THROUGH = frozenset({OPEN, CLOSE, HOLE})
+_BLOCKS = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "dd",
+            "details",
+            "dialog",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+        ),
+        *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li"),
+        *(
+            "main",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ),
+    }
+)
+_VOIDS = frozenset({"img", "wbr", "input", "embed", "source", "track", "area", "col", "link", "meta"})
+_WIDOWS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd"})
+"""Blocks whose last line typogrify looks after."""
+
+_MARKDOWN = "\x02(?P<inner>[^\x02\x03]*)\x03(?:(?<=\x02amp\x03)(?P<letter>#[0-9]{1,7};))?"
+"""Markdown's tokens. In an address that it hides from robots, each letter is `\x02amp\x03#97;`."""
+
+_IN_TEXT = re.compile(_MARKDOWN + "|[\ufdd0-\ufdef]")
+_IN_HTML = re.compile(
+    "<!--.*?(?:-->|\\Z)"
+    # As HTML has it, a quote matters only after `=`. What never ends goes on to the end: the scan stays linear.
+    "|</?(?P<name>[A-Za-z][^\\s/>]*+)(?:[^>=]|=\\s*+\"[^\"]*+(?:\"|\\Z)|=\\s*+'[^']*+(?:'|\\Z)|=)*+(?:>|\\Z)"
+    "|<[!?/][^>]*+(?:>|\\Z)"
+    "|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    f"|{_MARKDOWN}|[\ufdd0-\ufdef]",
+    re.DOTALL,
+)
+
+_WORTH_IT = re.compile(r"[\"']|--|\.\.\.|\.[ \xa0]\.[ \xa0]\.")
+_WORK = re.compile(rf"[\"'“”‘’{BLOCK}]|--+|\.(?:\.\.+|[ \xa0]\.[ \xa0]\.)")
+"""All that the scan stops at. Three dots may have spaces between them."""
+
+_ADDRESS = re.compile(
+    rf"(?<!\w)(?:https?://|ftp://|www\.)"
+    rf"(?:[^\s\"“”‘’′″…—<>{BLOCK}{BREAK}{OPEN}{CLOSE}'.,;:!?()\[\]–-]|['.,;:!?()\[\]–-]++(?=[\w/#?&=%~+@$*]))++",
+    re.IGNORECASE,
+)
+"""None of the characters that the scan prints can be in one: what is set would else be an address the next time."""
+
+_BEFORE_AT = re.compile(r"\w[\w.+'-]*\Z")
+_AFTER_AT = re.compile(r"[\w-]+(?:\.[\w-]*\w)*")
+_LOCAL_PART = 64
+"""Characters before the @ of an e-mail address, at most (RFC 5321)."""
+
+_FRACTIONS = "¼½¾⅓⅔⅛⅜⅝⅞"
+_FEET = re.compile(rf"' ?\d{{1,2}}[{_FRACTIONS}]?(\")(?!\w)")
+"""Read from the quote after the feet to that after the inches: 5'10", 5' 10½"."""
+
+_APOSTROPHE = re.compile(
+    r"(?:n|\d\ds)(?!\w)"
+    r"|(?:tis(?:n['’]t)?|twas(?:n['’]t)?|twere|twill|twould|twixt|em|til|nuff|neath)(?!\w|['’](?!\w))",
+    re.IGNORECASE,
+)
+"""Words that lack a beginning, and the '90s. A quoted word ('em') ends where its quote does."""
+
+_PERHAPS_APOSTROPHE = re.compile(r"(?:\d\d(?![\w%]|[.,]\d)|(?:cause|cos|cuz|bout|round|till)(?!\w))", re.IGNORECASE)
+"""The class of '95, but '20 people' of a headline; 'cause I say so, but 'Cause unknown'."""
+
+_CONTRACTION = re.compile(r"(?:s|t|d|m|re|ve|ll)(?!\w)", re.IGNORECASE)
+_NEXT_DOUBLE = re.compile(f'["“”{BLOCK}]')
+_QUOTED = 80
+"""Characters within which a single quote that opens a few words closes again."""
+
+_OPENERS = frozenset("([{“‘«‹¿¡")
+_JOINERS = frozenset("-–—―/\\=+*_|~&@#<>")
+_CLOSERS = frozenset(",;:!?)]}”’»›")
+_LEADERS = frozenset("$£€¥#@&") | _OPENERS
+
+
+class _After(Enum):
+    """What follows a quote: something that it may open, something before which it closes, or neither (a dash)."""
+
+    START = auto()
+    END = auto()
+    EITHER = auto()
 
 
 def is_set(lang: str) -> bool:
@@ -21,34 +146,398 @@ def characters(text: str, lang: str) -> str:
     >>> characters('"Fair" -- a growers\' day...', "en")
     '“Fair” — a growers’ day…'
     """
-    if not is_set(lang) or not re.search(r"[\"'`.-]", text):
+    if not is_set(lang) or not _WORTH_IT.search(text):
         return text
-    return html.unescape(_smartypants(html.escape(text, quote=False)))
+    copy = _Copy()
+    copy.add_text(text)
+    scan = copy.scan()
+    scan.set_characters()
+    return "".join(scan.out)
 
 
 def set_html(text: str, lang: str) -> str:
     """Finished HTML of a body with quotes, dashes, ellipses, a wrapped ampersand and no widow in a block's last line.
 
-    `<pre>`, `<code>` and their like stay as they are. Runs while raw HTML is still in Markdown's stash, so that what
-    an author typed as HTML stays as typed too.
+    `<pre>`, `<code>` and their like stay as they are, and so do all tags. Runs while raw HTML is still in Markdown's
+    stash, so that what an author typed as HTML stays as typed too: `&quot;` is the way to print a straight quote.
+    Setting what is set changes nothing.
     """
     if not is_set(lang):
         return text
-    from typogrify.filters import amp, process_ignores, widont
+    from typogrify.filters import process_ignores
 
-    passes: tuple[Callable[[str], str], ...] = (amp, _smartypants, widont)
-    pieces = []
+    copy = _Copy()
     for piece, wanted in process_ignores(text, ["kbd", "samp", "tt", "math", "script", "style", "textarea", "svg"]):
         if wanted:
-            for each in passes:
-                piece = each(piece)
-        pieces.append(piece)
-    return "".join(pieces)
+            copy.add_html(piece)
+        else:
+            copy.add(BLOCK if piece[:4].lower() == "<pre" else WORD, piece)
+    scan = copy.scan()
+    if _WORTH_IT.search(scan.plain):
+        scan.set_characters()
+    plain = scan.printed()
+    _wrap_ampersands(plain, scan.out, copy.typed)
+    _tie_last_words(plain, scan.out, [*copy.ends, len(plain)])
+    return "".join(scan.out)
 
 
-def _smartypants(text: str) -> str:
-    import smartypants
+@dataclass(slots=True)
+class _Copy:
+    """What a scan reads, while it is put together.
 
-    # Quotes, dashes (`--` is an em dash) and ellipses; not back-tick quotes, which nobody types for a paper.
-    attributes = smartypants.Attr.q | smartypants.Attr.d | smartypants.Attr.e
-    return str(smartypants.smartypants(text, attributes))
+    plain: pieces of plain text. size: their characters so far. typed: what to print at a position instead of its
+    character. ends: where blocks end whose last line may be a widow.
+    """
+
+    plain: list[str] = field(default_factory=list)
+    size: int = 0
+    typed: dict[int, str] = field(default_factory=dict)
+    ends: list[int] = field(default_factory=list)
+
+    def add(self, plain: str, typed: str = "") -> None:
+        """Put in text; with `typed`, one character that stands for it."""
+        if typed:
+            self.typed[self.size] = typed
+        self.plain.append(plain)
+        self.size += len(plain)
+
+    def add_text(self, text: str) -> None:
+        """Put in plain text, which may hold tokens."""
+        position = 0
+        for found in _IN_TEXT.finditer(text):
+            self.add(text[position : found.start()])
+            self.add(_stands_for(found["inner"], found["letter"]), found[0])
+            position = found.end()
+        self.add(text[position:])
+
+    def add_html(self, text: str) -> None:
+        """Put in HTML."""
+        position = 0
+        for found in _IN_HTML.finditer(text):
+            self.add(text[position : found.start()])
+            position = found.end()
+            if name := found["name"]:
+                mark = _tag(name.lower(), found[0])
+                if mark is BLOCK and name.lower() in _WIDOWS and found[0].startswith("</"):
+                    self.ends.append(self.size)
+                self.add(mark, found[0])
+            elif entity := found["entity"]:
+                character = html.unescape(entity)
+                # Two hyphens or three dots as entities are meant; so is what is no entity at all.
+                self.add(*((entity,) if len(character) != 1 else (_literal(character, "-."), entity)))
+            else:
+                self.add(_stands_for(found["inner"], found["letter"]), found[0])
+        self.add(text[position:])
+
+    def scan(self) -> _Scan:
+        """The finished copy."""
+        plain = "".join(self.plain)
+        out = list(plain)
+        for position, typed in self.typed.items():
+            out[position] = typed
+        return _Scan(plain, out)
+
+
+def _tag(name: str, tag: str) -> str:
+    if name in _BLOCKS:
+        return BLOCK
+    if name == "br":
+        return BREAK
+    if name in _VOIDS:
+        return HOLE
+    return CLOSE if tag.startswith("</") else OPEN
+
+
+def _stands_for(inner: str | None, letter: str | None) -> str:
+    """The character that a token of Markdown's stands for, where the token says it."""
+    if letter:
+        return _literal(html.unescape("&" + letter), "-.\"'")
+    if inner == "amp":
+        return "&"
+    if inner and inner.isascii() and inner.isdigit() and len(inner) < 6:
+        return _literal(chr(int(inner)), "-.\"'")
+    return HOLE
+
+
+def _literal(character: str, kept: str) -> str:
+    return WORD if character in kept or "\ufdd0" <= character <= "\ufdef" else character
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One pass from left to right.
+
+    plain: what is read; it never changes. out: what is printed for each of its characters. double, single: whether such
+    a quote is open in this block. after: a position behind a run of quotes, so that each run is walked once.
+    gone: what was typed and is not printed, from and to.
+    """
+
+    plain: str
+    out: list[str]
+    double: bool = False
+    single: bool = False
+    after: int = -1
+    gone: list[tuple[int, int]] = field(default_factory=list)
+
+    def set_characters(self) -> None:
+        """Set quotes, dashes and ellipses in place."""
+        addresses = _addresses(self.plain)
+        address = 0
+        done = 0
+        for found in _WORK.finditer(self.plain):
+            start = found.start()
+            while address < len(addresses) and addresses[address][1] <= start:
+                address += 1
+            if start < done or (address < len(addresses) and addresses[address][0] <= start):
+                continue
+            match found[0][0]:
+                case '"':
+                    self._double(start)
+                case "'":
+                    done = self._single(start)
+                case "-":
+                    self._dash(start, found.end())
+                case ".":
+                    self._dots(start, found.end())
+                case typed:
+                    self._note(typed, start)
+
+    def printed(self) -> str:
+        """The plain text with a hole for each character that is not printed any more."""
+        if not self.gone:
+            return self.plain
+        plain = list(self.plain)
+        for start, end in self.gone:
+            plain[start:end] = [HOLE] * (end - start)
+        return "".join(plain)
+
+    def _note(self, typed: str, at: int) -> None:
+        """Typed quotes open and close like ours; a block ends what stayed open in it."""
+        match typed:
+            case "“" | "”":
+                self.double = typed == "“"
+            case "‘":
+                self.single = True
+            case "’":
+                self.single = self.single and self.plain[at + 1 : at + 2].isalnum()
+            case _:
+                self.double = self.single = False
+
+    def _print(self, start: int, end: int, text: str) -> None:
+        """Print less than was typed; what is not printed becomes a hole."""
+        gone = end - len(text)
+        self.out[start:end] = [*[""] * (gone - start), *text]
+        self.gone.append((start, gone))
+
+    def _dash(self, start: int, end: int) -> None:
+        """Two or three hyphens are a dash, but no arrow (-->) and no rule (-----)."""
+        arrow = self.plain[end : end + 1] == ">" or (start and self.plain[start - 1] == "<")
+        if end - start <= 3 and not arrow:
+            self._print(start, end, "—")
+
+    def _dots(self, start: int, end: int) -> None:
+        """Three dots are an ellipsis; a fourth ends the sentence; more are a line to fill in."""
+        size = end - start
+        if size == 3 or self.plain[start + 1] != ".":
+            self._print(start, end, "…")
+        elif size == 4:
+            self._print(start, end, "….")
+
+    def _double(self, at: int) -> None:
+        before, after = self._before(at), self._after(at)
+        tagged = self._is_tagged(at)
+        if _is_number(before) and not tagged and (not self.double or self._closes_elsewhere(at)):
+            self.out[at] = "″"
+            return
+        self.double = self._opens(before, after, self.double, tagged) or (
+            after is _After.START and not self.double and not _is_gap(before)
+        )
+        self.out[at] = "“" if self.double else "”"
+
+    def _single(self, at: int) -> int:
+        """Sets one single quote; returns a position up to which all is set."""
+        before, after = self._before(at), self._after(at)
+        tagged = self._is_tagged(at)
+        if (_is_number(before) or before == "′") and not tagged:
+            return self._after_number(at)
+        opens = self._opens(before, after, self.single, tagged) or (
+            before in {",", ":", ";"} and after is _After.START and not self.single
+        )
+        if opens and not self._is_apostrophe(at, before):
+            self.single = True
+            self.out[at] = "‘"
+        else:
+            self.out[at] = "’"
+            self.single = self.single and (opens or self.plain[at + 1 : at + 2].isalnum())
+        return 0
+
+    def _after_number(self, at: int) -> int:
+        """5'10" and 6' are feet; the 1990's is not, and 'the fair of 1990' ends."""
+        if found := _FEET.match(self.plain, at):
+            self.out[at], self.out[found.start(1)] = "′", "″"
+            return found.end()
+        following = self.plain[at + 1 : at + 4]
+        if following[:1].isdecimal():
+            self.out[at] = "’" if len(following) == 3 and following.isdecimal() else "′"
+        elif following[:1].isalpha() or self.single:
+            self.out[at] = "’"
+            self.single = self.single and following[:1].isalpha()
+        else:
+            self.out[at] = "′"
+        return 0
+
+    def _opens(self, before: str, after: _After, is_open: bool, tagged: bool) -> bool:
+        """Whether a quote opens, by what stands on its two sides."""
+        if _is_gap(before):
+            return not (after is _After.END and is_open)
+        if tagged:
+            return after is not _After.END
+        return before in _JOINERS and (after is _After.START or (after is _After.EITHER and not is_open))
+
+    def _before(self, at: int) -> str:
+        """The character before a quote, seen through inline tags and tokens; empty at the start."""
+        at -= 1
+        while at >= 0 and self.plain[at] in _THROUGH:
+            at -= 1
+        if at < 0:
+            return ""
+        return self.out[at] if self.plain[at] in "\"'" else self.plain[at]
+
+    def _after(self, at: int) -> _After:
+        """What follows a quote, behind other quotes; a tag that closes is an end, but for a quote alone in its tags."""
+        plain = self.plain
+        if at >= self.after:
+            behind = at + 1
+            if self._is_tagged(at) and plain[behind : behind + 1] == CLOSE:
+                behind += 1
+            while behind < len(plain) and (plain[behind] in "\"'" or plain[behind] == OPEN or plain[behind] == HOLE):
+                behind += 1
+            self.after = behind
+        character = plain[self.after : self.after + 1]
+        if character == ".":
+            following = plain[self.after + 1 : self.after + 2]
+            return _After.START if following.isdecimal() else _After.EITHER if following == "." else _After.END
+        if character == WORD or character in _LEADERS or character.isalnum():
+            return _After.START
+        ends = not character or character.isspace() or character in _CLOSERS or character in {BLOCK, BREAK, CLOSE}
+        return _After.END if ends else _After.EITHER
+
+    def _is_tagged(self, at: int) -> bool:
+        return at > 0 and self.plain[at - 1] == OPEN
+
+    def _closes_elsewhere(self, at: int) -> bool:
+        """Whether the open quote closes at a later one, so that this one, after a number, can mean inches."""
+        if not self.plain[at + 1 : at + 2].isspace():
+            return False
+        found = _NEXT_DOUBLE.search(self.plain, at + 1)
+        if not found or found[0] in {"“", BLOCK}:
+            return False
+        before = self.plain[found.start() - 1]
+        return not (_is_gap(before) or before in _JOINERS or _is_number(before) or before == OPEN)
+
+    def _is_apostrophe(self, at: int, before: str) -> bool:
+        """Whether a single quote that stands where one could open is an apostrophe."""
+        plain = self.plain
+        word = at + 2 if plain[at + 1 : at + 2] in {OPEN, HOLE} else at + 1
+        # 's after a tag inside a word, or after a slot that will hold a word.
+        inside = not _is_gap(before) or (at > 0 and plain[at - 1] == HOLE)
+        if inside and before not in _JOINERS and _CONTRACTION.match(plain, word):
+            return True
+        if _APOSTROPHE.match(plain, word):
+            return True
+        return bool(_PERHAPS_APOSTROPHE.match(plain, word)) and (self.single or not self._closes_soon(word))
+
+    def _closes_soon(self, at: int) -> bool:
+        """Whether some words on, a single quote stands where one closes."""
+        words = self.plain[at : at + _QUOTED].split(BLOCK)[0]
+        return re.search(r"[^\s'’]['’](?!\w)", words) is not None
+
+
+def _is_gap(character: str) -> bool:
+    return not character or character.isspace() or character in _OPENERS or character in {BLOCK, BREAK}
+
+
+def _is_number(character: str) -> bool:
+    return character.isdecimal() or (character != "" and character in _FRACTIONS)
+
+
+def _addresses(plain: str) -> list[tuple[int, int]]:
+    """Where web and e-mail addresses start and end, in order; two may overlap."""
+    found = []
+    if "://" in plain or "www." in plain.lower():
+        found = [each.span() for each in _ADDRESS.finditer(plain)]
+    at = plain.find("@")
+    while at >= 0:
+        name = _BEFORE_AT.search(plain, max(0, at - _LOCAL_PART), at)
+        host = _AFTER_AT.match(plain, at + 1)
+        if name and host:
+            found.append((name.start(), host.end()))
+        at = plain.find("@", at + 1)
+    return _merged(found)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+_AMPERSAND = re.compile(rf"(?<=[\w.,!?%)”’\"'{CLOSE}])\s&\s(?=[\w“‘(\"'$£€{OPEN}])")
+
+
+def _wrap_ampersands(plain: str, out: list[str], typed: dict[int, str]) -> None:
+    """An ampersand between two words gets typogrify's `<span class="amp">`."""
+    if "&" not in plain:
+        return
+    from typogrify.filters import amp
+
+    for found in _AMPERSAND.finditer(plain):
+        before, at, after = range(*found.span())
+        if typed.get(at, "&") in {"&", "&amp;", "&#38;"}:
+            wrapped = amp(out[before] + out[at] + out[after])
+            out[at] = wrapped.removeprefix(out[before]).removesuffix(out[after])
+
+
+def _tie_last_words(plain: str, out: list[str], ends: list[int]) -> None:
+    """The last two words of each block that ends here get typogrify's `&nbsp;` between them, if both are short."""
+    from typogrify.filters import widont
+
+    for end in ends:
+        start = _last_words(plain, end)
+        if start is not None:
+            tied = widont("".join(out[start : end + 1]))
+            out[start : end + 1] = [tied, *[""] * (len(out[start : end + 1]) - 1)]
+
+
+def _last_words(plain: str, end: int) -> int | None:
+    """Where the last two words before `end` start; None where they are not to be tied.
+
+    A tie that is there already is enough, and a line that begins with the last word has no widow.
+    """
+    last = end
+    while last and (plain[last - 1].isspace() or plain[last - 1] == CLOSE):
+        last -= 1
+    space = _start_of_word(plain, last)
+    first = space
+    while first and plain[first - 1].isspace():
+        first -= 1
+    if first == space or plain[space - 1] in "\xa0\u202f":
+        return None
+    behind = first
+    while behind and plain[behind - 1] in _THROUGH:
+        behind -= 1
+    start = _start_of_word(plain, behind)
+    if start == behind:
+        return None
+    sizes = [len(plain[a:b].replace(HOLE, "")) for a, b in ((space, last), (start, behind))]
+    return start if 0 < sizes[0] <= LONGEST_LAST_WORD and sum(sizes) < LONGEST_PAIR else None
+
+
+def _start_of_word(plain: str, end: int) -> int:
+    while end and not plain[end - 1].isspace() and plain[end - 1] not in {BLOCK, BREAK, OPEN, CLOSE, WORD}:
+        end -= 1
+    return end

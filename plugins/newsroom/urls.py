@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
+from plugins.newsroom.addresses import split_address
 from plugins.newsroom.problem import Code, Complaint, Severity
 from plugins.newsroom.story import Story
 
@@ -46,7 +47,7 @@ class Site:
     @classmethod
     def at(cls, siteurl: str, home: str) -> Site:
         """siteurl: Pelican's SITEURL, empty in a preview. home: the paper's own address, for what must be absolute."""
-        return cls(urlsplit(siteurl).path.rstrip("/"), (siteurl or home).rstrip("/"))
+        return cls(split_address(siteurl).path.rstrip("/"), (siteurl or home).rstrip("/"))
 
     def href(self, url: str) -> str:
         """The address as a link on any page: root-relative, so that a copy of the site works on any host."""
@@ -149,7 +150,7 @@ def link_target(source: str, value: str) -> tuple[str, str]:
     """(path from content/, fragment and query) that a link typed in `source` names; the path may climb out with
     `..`.
     """
-    parts = urlsplit(value)
+    parts = split_address(value)
     path = unquote(parts.path)
     joined = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(source), path)
     tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")

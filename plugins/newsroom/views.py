@@ -85,6 +85,26 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class GalleryBlock:
+    """Pictures of the body that stand as one group."""
+
+    kind: ClassVar[str] = "gallery"
+    pictures: tuple[Picture, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedBlock:
+    """A link to something on another site. action: `Watch on YouTube`. still: a picture of ours; its alt is empty."""
+
+    kind: ClassVar[str] = "embed"
+    url: str
+    action: str
+    title: str = ""
+    still: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The page's `<head>`. canonical: absolute, or empty where the paper has no address yet."""
 
@@ -180,7 +200,7 @@ class Signup:
     box: SignupField | None = None
 
 
-BodyBlock = HtmlBlock | Picture | Signup
+BodyBlock = HtmlBlock | Picture | GalleryBlock | EmbedBlock | Signup
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +233,7 @@ class StoryView:
     source: Anchor | None = None
     withdrawn: bool = False
     earlier: tuple[Card, ...] = ()
+    places: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +290,7 @@ class AuthorView:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One year or month of the archive; count: its stories."""
+    """One year or month of the archive, or one place; count: its stories."""
 
     name: str
     url: str
@@ -277,12 +298,21 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodGroup:
+    """Entries under a heading of their own: the places of one country."""
+
+    name: str
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveView:
-    """The archive by year, or a year by month."""
+    """The archive by year, or a year by month; the places by country, in groups."""
 
     title: str
     periods: tuple[Period, ...]
     crumbs: tuple[Anchor, ...] = ()
+    groups: tuple[PeriodGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
+from plugins.newsroom.addresses import split_address
 from plugins.newsroom.problem import Problem
 from plugins.newsroom.slugs import slug_fault, slugify
 from plugins.newsroom.tables import BAD_VALUE, MISSING_KEY, WRONG_TYPE, Table, name_in, unknown_keys, value_of
@@ -74,7 +74,7 @@ def read_writers(table: Table, languages: tuple[str, ...]) -> tuple[dict[str, Wr
                 problems.append(table.problem(WRONG_TYPE, f"'{key}' must be text in quotes", id_, key))
         links = value_of(table, row, "links", dict, {}, problems, id_)
         for name, url in links.items():
-            if not isinstance(url, str) or urlsplit(url).scheme not in {"http", "https", "mailto"}:
+            if not isinstance(url, str) or split_address(url).scheme not in {"http", "https", "mailto"}:
                 problems.append(
                     table.problem(BAD_VALUE, f"the link '{name}' must be an https:// address", id_, "links", name)
                 )

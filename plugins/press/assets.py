@@ -33,18 +33,23 @@ class Assets:
     problems: tuple[Problem, ...] = ()
 
 
-def bundle(sheet: Path) -> str:
+def bundle(sheet: Path, above: tuple[Path, ...] = ()) -> str:
     """A style sheet with its imports in their place, each in the layer that its line names.
 
     `@import url("tokens.css") layer(tokens);` stands alone on a line. Raises StyleFault.
+    above: the sheets that import this one.
     """
+    if sheet in above:
+        raise StyleFault(f"{sheet.name} imports itself")
     try:
         text = sheet.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise StyleFault(f"{sheet.name} is not UTF-8 text") from None
     except OSError as fault:
         raise StyleFault(f"{sheet.name} cannot be opened: {(fault.strerror or str(fault)).lower()}") from None
 
     def imported(found: re.Match[str]) -> str:
-        inner = bundle(sheet.parent / found[1]).strip()
+        inner = bundle(sheet.parent / found[1], (*above, sheet)).strip()
         return f"@layer {found[2]} {{\n{inner}\n}}\n" if found[2] else f"{inner}\n"
 
     return _IMPORT.sub(imported, text)

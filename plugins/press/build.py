@@ -33,6 +33,7 @@ from plugins.press.scan import Content, read_bytes, scan
 from plugins.press.words import check_catalogues, words_of
 
 NO_PUBLIC_ADDRESS = Code("paper/publish-address", Severity.ERROR, "The paper is published without an address.")
+NO_PAGE = Code("story/no-page", Severity.ERROR, "A published story would have no page.")
 BAD_NOW = Code("clock/not-an-instant", Severity.ERROR, "NOW holds something that is no date or time.")
 
 
@@ -62,6 +63,7 @@ class Plan:
     article_save_as: str = "{date:%Y}/{date:%m}/{date:%d}/{slug}/index.html"
     theme_folder: str = "theme"
     extra_keys: frozenset[str] = frozenset()
+    allow_raw_html: bool = False
     ignore: tuple[str, ...] = ()
     feed_size: int = 20
     page_size: int = 20
@@ -112,6 +114,7 @@ def build(plan: Plan, progress: Progress | None = None) -> Built:
             [Complaint(PATTERN, str(fault), 'ARTICLE_URL = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"').at("ARTICLE_URL")],
         )
     rows, bodies, unread = read_all(plan, paper, content, progress)
+    rows = settle_rows(plan, rows, paper)
     problems += unread
     assets = theme_assets(plan.theme, plan.theme_folder)
     edition = _arrange(plan, paper, now, content, rows, bodies, assets)
@@ -123,6 +126,11 @@ def build(plan: Plan, progress: Progress | None = None) -> Built:
         complaint = Complaint(NO_PUBLIC_ADDRESS, "a paper cannot be published without its address", hint)
         problems.append(complaint.at(paper.table.path))
     extra = {path.removeprefix("extra/"): path for path in content.extra}
+    made = {page.source for page in pages}
+    for story in (*edition.stories, *edition.pages):
+        if story.path not in made:
+            complaint = Complaint(NO_PAGE, "no loaded plugin makes a page of this", 'add "plugins.stories" to PLUGINS')
+            problems.append(complaint.at(story.path))
     showing.check_menu(edition, pages, extra)
     _check_site_links(edition, pages, extra)
     copies = _copies(edition, pages)
@@ -154,7 +162,17 @@ def build(plan: Plan, progress: Progress | None = None) -> Built:
 
 def _try_pattern(plan: Plan, paper: Paper, now: datetime) -> None:
     story = Story("", date=now, slug="a-slug", section="news", lang=paper.lang)
+    for pattern in (plan.article_url, plan.article_save_as):
+        if "{slug}" not in pattern or pattern.startswith("/"):
+            raise BadPattern(f"'{pattern}' must hold {{slug}}, and begin without a slash")
+    if plan.article_save_as not in _served_as(plan.article_url):
+        raise BadPattern(f"a story at '{plan.article_url}' cannot be served from '{plan.article_save_as}'")
     story_address(story, plan.article_url, plan.article_save_as, zone=paper.timezone, first_lang=paper.lang)
+
+
+def _served_as(url: str) -> tuple[str, ...]:
+    """The files from which a static host serves an address."""
+    return (f"{url}index.html",) if url.endswith("/") else (url, f"{url}.html", f"{url}/index.html")
 
 
 DOMAIN_TABLES = frozenset({"paper", "sections", "checks", "agencies", "bylines"})
@@ -207,7 +225,9 @@ def read_all(
     """Every source read: rows, bodies by path, and the files that could not be opened."""
     from plugins.stories.read import Reader
 
-    settings = hooks.ReaderSettings(paper.timezone, paper.lang, paper.languages, plan.extra_keys)
+    settings = hooks.ReaderSettings(
+        paper.timezone, paper.lang, paper.languages, plan.extra_keys, allow_raw_html=plan.allow_raw_html
+    )
     reader = Reader(settings, hooks.reading.of(plan.plugins))
     rows: list[Story] = []
     bodies: dict[str, Body] = {}
@@ -223,6 +243,14 @@ def read_all(
             rows.append(row)
         tick()
     return rows, bodies, problems
+
+
+def settle_rows(plan: Plan, rows: Iterable[Story], paper: Paper) -> list[Story]:
+    """The rows with what the tables settle of them."""
+    settled = list(rows)
+    for step in hooks.rows.of(plan.plugins).values():
+        settled = [row if row.fault else step(row, paper) for row in settled]
+    return settled
 
 
 def _arrange(
@@ -289,12 +317,14 @@ def make_pages(plan: Plan, edition: Edition) -> list[Page]:
 
 def _check_site_links(edition: Edition, pages: Iterable[Page], extra: Iterable[str]) -> None:
     """A typed `/about/` must lead to a page, or to a file of extra/."""
-    known = {page.url for page in pages} | set(extra)
+    known = {page.url for page in pages} | {page.save_as for page in pages} | set(extra)
     for target, story, link in edition.site_links:
         target = "" if target == "." else target
         if target not in known and f"{target}/" not in known:
             complaint = Complaint(
-                BROKEN_LINK, f"'{link.value}' leads to no page of the site", "link to the story's file instead"
+                BROKEN_LINK,
+                f"'{link.value}' leads to no page of the site",
+                "link to a story by its file, as other-story.md",
             )
             edition.complain(complaint, story, link.line)
 

@@ -13,11 +13,11 @@ import os
 import re
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType, ModuleType
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
@@ -26,11 +26,14 @@ from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name, load_plugins
 from pelican.settings import DEFAULT_CONFIG
 
+from plugins.newsroom.addresses import is_web_address, split_address
 from plugins.newsroom.clock import process_environment
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, has_errors
+from plugins.newsroom.urls import is_inside
 from plugins.press import report
 from plugins.press.build import Built, Plan, build
-from plugins.press.output import Ledger, Written, strays, write
+from plugins.press.lock import only_one
+from plugins.press.output import CANNOT_WRITE, CannotWrite, Ledger, Written, strays, write
 
 PLUGIN = Code("plugin/failed", Severity.ERROR, "A plugin cannot be imported, or fails while it registers.")
 SETTING = Code("setting/unknown", Severity.WARNING, "A setting in pelicanconf.py is read by nobody.")
@@ -40,9 +43,9 @@ NOT_SERVED = Code(
     Severity.ERROR,
     "A plugin waits for a signal that this press does not send, so it would do nothing.",
 )
-NO_CONTENT = Code("setting/no-content", Severity.ERROR, "The content folder is not there.")
-
-OWN_SETTINGS = frozenset({"EXTRA_KEYS", "STRICT", "PUBLISH", "PAGE_SIZE", "PRESS_PATH", "NEWSLETTERS"})
+OWN_SETTINGS = frozenset(
+    {"ALLOW_RAW_HTML", "EXTRA_KEYS", "STRICT", "PUBLISH", "PAGE_SIZE", "PRESS_PATH", "NEWSLETTERS"}
+)
 """Settings of the house; a plugin's own begin with its name (`DATELINE_…`) and are read by it."""
 
 UNSENT = (
@@ -136,7 +139,7 @@ class PressPelican(Pelican):
         for plugin in load_plugins(self.settings):
             try:
                 plugin.register()
-            except Exception as fault:  # noqa: BLE001  whatever a plugin of anyone's raises is told with its name
+            except (Exception, SystemExit) as fault:  # noqa: BLE001  whatever a plugin of anyone's raises is told with its name
                 problems.append(_plugin_problem(get_plugin_name(plugin), "fails while it registers", fault))
             self.plugins.append(plugin)
         if problems:
@@ -150,7 +153,8 @@ class PressPelican(Pelican):
         # Pelican's closing line counts articles and pages that it has not made; ours follows.
         signals.finalized.connect(_hush, sender=self)
         try:
-            super().run()
+            with only_one(Path(self.settings["PRESS_PATH"]), self._tell_to_wait):
+                super().run()
         except BuildStopped:
             self._failed_on = _stamps(self.settings)
             raise
@@ -162,6 +166,10 @@ class PressPelican(Pelican):
             folder = os.path.relpath(self.output_path)
             for line in report.summary(self.built, self.written, time.perf_counter() - started, folder):
                 console.print(line, highlight=False, soft_wrap=True, markup=False)
+
+    def _tell_to_wait(self) -> None:
+        if not self.silent:
+            console.print("another build is at work here: waiting for it", highlight=False)
 
     def check(self) -> list[Problem]:
         """Everything that a build would find fault with; writes nothing."""
@@ -223,7 +231,13 @@ class PressPelican(Pelican):
         assert self.built is not None
         progress = report.ConsoleProgress(console)
         tick = (lambda: None) if self.silent else progress.start("writing", len(self.built.files))
-        self.written = write(Path(self.output_path), self.built.files, self._ledger(), tick)
+        try:
+            self.written = write(Path(self.output_path), self.built.files, self._ledger(), tick)
+        except CannotWrite as fault:
+            complaint = Complaint(
+                CANNOT_WRITE, f"the site cannot be written: {fault}", "make room, or name another OUTPUTDIR"
+            )
+            self.stop([complaint.at(str(self.output_path))])
 
 
 def _with_problems(built: Built, problems: list[Problem]) -> Built:
@@ -296,12 +310,77 @@ def _press_of(settings: dict[str, Any]) -> PressPelican:
 
 
 def _prepare(settings: dict[str, Any], press: PressPelican) -> None:
-    """What core reads for itself, and what this class cannot do without."""
+    """What core reads for itself, and what this class cannot do without. Stops where a setting cannot be used."""
     settings["PRESS"] = press
     settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
     settings["STATIC_PATHS"] = []
     settings.setdefault("PRESS_PATH", ".press")
-    settings["PLUGINS"] = list(settings["PLUGINS"] or [])
+    problems = list(bad_settings(settings))
+    if problems:
+        press.stop(problems)
+    settings["PLUGINS"] = list(settings["PLUGINS"])
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list | tuple | set | frozenset) and all(isinstance(each, str) for each in value)
+
+
+def _count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _folder_name(value: object) -> bool:
+    return isinstance(value, str) and is_inside(value)
+
+
+def _plugins(value: object) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and all(isinstance(each, str | ModuleType) for each in value)
+
+
+def _address_or_nothing(value: object) -> bool:
+    parts = split_address(value) if isinstance(value, str) else None
+    return value == "" or (is_web_address(value) and parts is not None and not (parts.query or parts.fragment))
+
+
+def _dict(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+SETTINGS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
+    {
+        "PLUGINS": (_plugins, 'a list of plugins: ["plugins.stories", …]'),
+        "SITEURL": (_address_or_nothing, '"https://courier.example", or "" for a preview'),
+        "ARTICLE_URL": (_text, '"{date:%Y}/{date:%m}/{date:%d}/{slug}/"'),
+        "ARTICLE_SAVE_AS": (_text, '"{date:%Y}/{date:%m}/{date:%d}/{slug}/index.html"'),
+        "PAGE_SIZE": (_count, "a number of cards: 20"),
+        "FEED_MAX_ITEMS": (_count, "a number of stories: 20"),
+        "EXTRA_KEYS": (_texts, 'a list of names: ["shorthand"]'),
+        "IGNORE_FILES": (_texts, 'a list of patterns: ["*.bak"]'),
+        "THEME_TEMPLATES_OVERRIDES": (_texts, 'a list of folders: ["our-templates"]'),
+        "THEME_STATIC_DIR": (_folder_name, 'the name of a folder: "theme"'),
+        "JINJA_FILTERS": (_dict, "{}"),
+        "JINJA_GLOBALS": (_dict, "{}"),
+        "JINJA_TESTS": (_dict, "{}"),
+        "PRESS_PATH": (_text, '".press"'),
+    }
+)
+"""The settings that the press reads: what each must be, and an example for the message."""
+
+
+def bad_settings(settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """A problem for each setting whose value cannot be used."""
+    for name, (fits, example) in SETTINGS.items():
+        if name in settings and not fits(settings[name]):
+            complaint = Complaint(BAD_SETTING, f"{name} = {settings[name]!r} cannot be used", f"it must be {example}")
+            yield complaint.at("pelicanconf.py")
+    content, output = (Path(settings[name]).resolve() for name in ("PATH", "OUTPUT_PATH"))
+    if content.is_relative_to(output) or output.is_relative_to(content):
+        message = f"the site {output} and the copy {content} cannot lie in one another"
+        yield Complaint(BAD_SETTING, message, "name another OUTPUTDIR").at("pelicanconf.py")
 
 
 def plan_of(settings: dict[str, Any]) -> Plan:
@@ -331,9 +410,10 @@ def plan_of(settings: dict[str, Any]) -> Plan:
         article_save_as=settings["ARTICLE_SAVE_AS"],
         theme_folder=settings["THEME_STATIC_DIR"],
         extra_keys=frozenset(settings.get("EXTRA_KEYS", ())),
+        allow_raw_html=bool(settings.get("ALLOW_RAW_HTML")),
         ignore=tuple(settings["IGNORE_FILES"]),
-        feed_size=settings["FEED_MAX_ITEMS"] or 20,
-        page_size=int(settings.get("PAGE_SIZE", 20)),
+        feed_size=settings["FEED_MAX_ITEMS"],
+        page_size=settings.get("PAGE_SIZE", 20),
         environment=environment,
         adapt=adapt,
     )
@@ -349,12 +429,12 @@ def _import_problem(name: object) -> Problem | None:
         if fault.name == name and importlib.util.find_spec(f"pelican.plugins.{name}"):
             return None
         return _plugin_problem(name, "cannot be imported", fault)
-    except Exception as fault:  # noqa: BLE001  whatever a plugin of anyone's raises is told with its name
+    except (Exception, SystemExit) as fault:  # noqa: BLE001  whatever a plugin of anyone's raises is told with its name
         return _plugin_problem(name, "cannot be imported", fault)
     return None
 
 
-def _plugin_problem(name: str, what: str, fault: Exception) -> Problem:
+def _plugin_problem(name: str, what: str, fault: BaseException) -> Problem:
     frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if "importlib" not in frame.filename]
     last = frames[-1] if len(frames) > 1 else None
     path = os.path.relpath(last.filename) if last else "pelicanconf.py"
@@ -363,11 +443,7 @@ def _plugin_problem(name: str, what: str, fault: Exception) -> Problem:
 
 
 def _setting_problems(settings: dict[str, Any], plugins: list[Any]) -> Iterator[Problem]:
-    """Settings that cannot be used, and those in nobody's list, with the nearest that is."""
-    parts = urlsplit(settings["SITEURL"])
-    if settings["SITEURL"] and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
-        message = f"SITEURL={settings['SITEURL']} is no address of a site"
-        yield Complaint(BAD_SETTING, message, "SITEURL=https://courier.example").at("SITEURL")
+    """Settings that are in nobody's list, with the nearest that is."""
     own = {re.sub(r"s$", "", get_plugin_name(plugin).rpartition(".")[2]).upper() + "_" for plugin in plugins}
     known = set(DEFAULT_CONFIG) | OWN_SETTINGS | PELICANS_OTHERS
     for name in sorted(settings):

@@ -8,21 +8,27 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.urls import OUTSIDE, is_inside
 
+CANNOT_WRITE = Code("output/cannot-write", Severity.ERROR, "The output folder cannot be written to.")
 STRAY = Code(
     "output/stray",
     Severity.ERROR,
     "The output folder holds a file that no build wrote: it may be held copy from elsewhere.",
 )
 
-BESIDE = ".press-tmp"
-"""Ends the name of a file that is being written; one that a killed build left is removed by the next."""
+STAGE = ".press-tmp"
+"""The folder in the output in which files are written before they are renamed; a killed build's is emptied by the
+next."""
+
+
+class CannotWrite(Exception):
+    """The output or the ledger cannot be written: the disk is full, or a folder is not ours."""
 
 
 @dataclass(frozen=True)
@@ -62,34 +68,37 @@ class Ledger:
     def save(self) -> None:
         """Write the ledger, atomically."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.path.with_suffix(BESIDE)
+        beside = self.path.with_suffix(STAGE)
         beside.write_text(json.dumps({"files": sorted(self.files), "torn": self.torn}, indent=0), "utf-8")
         beside.replace(self.path)
 
 
 def present(output: Path) -> set[str]:
-    """Every file below the output folder, but for dot files at its top (`.git`), which hosts and git own."""
+    """Every file below the output folder, and every link, also one to a folder; but not what git keeps there."""
     found: set[str] = set()
     for folder, folders, files in os.walk(output):
         inside = os.path.relpath(folder, output)
         if inside == ".":
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            found |= {name for name in files if not name.startswith(".")}
-        else:
-            found |= {f"{inside}/{name}".replace(os.sep, "/") for name in files}
+            folders[:] = [name for name in folders if name not in {".git", STAGE}]
+            files = [name for name in files if name not in {".git", ".DS_Store"}]
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        found |= {os.path.normpath(f"{inside}/{name}").replace(os.sep, "/") for name in (*files, *links)}
     return found
 
 
 def strays(output: Path, ledger: Ledger, produced: Mapping[str, object]) -> Iterator[Problem]:
-    """A problem for the files that neither this build nor an earlier one has written."""
+    """A problem for what neither this build nor an earlier one has written, and for links: we never write through."""
+    if output.exists() and not output.is_dir():
+        yield Complaint(STRAY, "this is a file, and a site is a folder", "name another OUTPUTDIR").at(str(output))
+        return
     left = sorted(
         name
         for name in present(output)
-        if name not in ledger.files and name not in produced and not name.endswith(BESIDE)
+        if (name not in ledger.files and name not in produced) or (output / name).is_symlink()
     )
     if left:
         more = f" and {len(left) - 3} more" if len(left) > 3 else ""
-        message = f"the folder holds files that no build of this paper wrote: {', '.join(left[:3])}{more}"
+        message = f"the folder holds what no build of this paper wrote: {', '.join(left[:3])}{more}"
         yield Complaint(STRAY, message, "name another OUTPUTDIR, or empty this one: make clean").at(str(output))
 
 
@@ -101,33 +110,52 @@ def outside(files: Mapping[str, object]) -> Iterator[Problem]:
 
 
 def write(output: Path, files: Mapping[str, bytes], ledger: Ledger, tick: Callable[[], None]) -> Written:
-    """Bring the output folder to exactly these files, plus what was there that is not ours.
+    """Bring the output folder to exactly these files, plus what was there that is not ours. Raises CannotWrite.
 
-    files: save_as → bytes, all inside the folder, none in another's way.
+    files: save_as → bytes, all inside the folder, none in another's way. All that changes is first written beside, in
+    one folder of the output, and only then renamed into its place: a full disk leaves the last site whole.
     """
-    changed = []
-    for save_as, data in files.items():
-        path = output / save_as
-        if not _holds(path, data):
-            changed.append(save_as)
-        tick()
-    gone = sorted(ledger.files - files.keys())
-    leftovers = [name for name in present(output) if name.endswith(BESIDE)] if output.is_dir() else []
-    if changed or gone or leftovers or ledger.files != files.keys() or ledger.torn:
+    stage = output / STAGE
+    try:
+        changed = [save_as for save_as, data in files.items() if _differs(output / save_as, data, tick)]
+        gone = sorted(ledger.files - files.keys())
+        if not (changed or gone or stage.exists() or ledger.files != files.keys() or ledger.torn):
+            return Written((), (), len(files))
+        staged = _stage(stage, changed, files)
         ledger.files |= files.keys()
         ledger.torn = True
         ledger.save()
-        for save_as in changed:
-            _put(output, save_as, files[save_as])
+        for save_as, beside in staged.items():
+            _put(output, save_as, beside)
         removed = [name for name in gone if _remove(output, name)]
-        for name in leftovers:
-            _remove(output, name)
+        _empty(stage)
         ledger.files = set(files)
         ledger.torn = False
         ledger.save()
-    else:
-        removed = []
+    except OSError as fault:
+        place = f" ({fault.filename})" if fault.filename else ""
+        raise CannotWrite(f"{(fault.strerror or str(fault)).lower()}{place}") from None
     return Written(tuple(sorted(changed)), tuple(removed), len(files) - len(changed))
+
+
+def _differs(path: Path, data: bytes, tick: Callable[[], None]) -> bool:
+    tick()
+    return not _holds(path, data)
+
+
+def _stage(stage: Path, changed: Iterable[str], files: Mapping[str, bytes]) -> dict[str, Path]:
+    """Write what changes into one folder beside its place; whatever an earlier, killed build left there goes first."""
+    _empty(stage)
+    staged: dict[str, Path] = {}
+    try:
+        stage.mkdir(parents=True)
+        for number, save_as in enumerate(changed):
+            staged[save_as] = stage / str(number)
+            staged[save_as].write_bytes(files[save_as])
+    except OSError:
+        _empty(stage)
+        raise
+    return staged
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -137,22 +165,20 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _put(output: Path, save_as: str, data: bytes) -> None:
+def _put(output: Path, save_as: str, beside: Path) -> None:
     path = output / save_as
-    for folder in reversed(path.relative_to(output).parents):
+    for folder in reversed(path.relative_to(output).parents[:-1]):
         # An earlier build may have left a file where a folder must be now.
         if (output / folder).is_file():
             (output / folder).unlink()
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_dir() and not path.is_symlink():
+    if path.is_dir():
         _empty(path)
-    beside = path.with_name(path.name + BESIDE)
-    beside.write_bytes(data)
     beside.replace(path)
 
 
 def _empty(folder: Path) -> None:
-    """Remove a folder of an earlier build that stands where a file must be; every file in it was in the ledger."""
+    """Remove a folder of ours, if it is there: the stage, or one that stands where a file must be now."""
     for inner, _folders, files in os.walk(folder, topdown=False):
         for name in files:
             os.unlink(os.path.join(inner, name))

@@ -57,7 +57,17 @@ class Renderer:
             place = self._place(fault)
             message = f"there is no template '{fault.name}' in the theme"
             return self._problem(page, *(place or (Path(page.template), 0)), message)
-        except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as fault:
+        except UnicodeDecodeError as fault:
+            return self._problem(page, Path(page.template), 0, f"it is not UTF-8 text: {fault.reason}")
+        except (
+            jinja2.TemplateError,
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            ValueError,
+            AttributeError,
+            RuntimeError,
+        ) as fault:
             place = self._place(fault)
             if place is None:
                 raise  # not the template's fault, but ours

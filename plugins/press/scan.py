@@ -23,6 +23,7 @@ BAD_NAME = Code("file/bad-name", Severity.ERROR, "A file's name is not UTF-8, or
 SPECIAL = Code("file/special", Severity.ERROR, "Something in content/ is neither file nor folder.")
 
 _COPY_ENDINGS = frozenset({".md", ".markdown", ".mkd", ".mdown", ".txt", ".rst", ".rest", ".html", ".htm"})
+_NEVER = frozenset({".git", ".DS_Store"})
 _IGNORED = (".*", "*~", "#*#", "__pycache__", "*.swp", "Thumbs.db", "desktop.ini")
 
 
@@ -86,9 +87,11 @@ def _walk(
         )
         return
     for entry in entries:
-        if any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignore):
-            continue
         path = prefix + entry.name
+        # `.well-known/` and `.htaccess` in extra/ are meant for the site.
+        patterns = [each for each in ignore if each != ".*"] if prefix.startswith("extra/") else ignore
+        if entry.name in _NEVER or any(fnmatch.fnmatch(entry.name, pattern) for pattern in patterns):
+            continue
         if not _is_printable(entry.name):
             shown = path.encode("utf-8", "backslashreplace").decode()
             message = "the name of this file or folder is not UTF-8, or holds a control character"

@@ -13,8 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -23,12 +22,15 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.newsroom import typography
-from plugins.newsroom.body import Block, Body, Figure, Gap, Html, Link, Marker, Piece, Slot
+from plugins.newsroom.addresses import split_address
+from plugins.newsroom.body import Action, Block, Body, Embed, Figure, Gallery, Gap, Html, Link, Marker, Piece, Slot
 from plugins.newsroom.gaps import BlockKind, find_gaps
 from plugins.newsroom.hooks import Finding
 from plugins.newsroom.pictures import INLINE_PICTURE, REMOTE_PICTURE
-from plugins.newsroom.problem import Complaint
+from plugins.newsroom.problem import Code, Complaint, Severity
 from plugins.newsroom.text import resolve, squeezed, text_of_html, visible_text
+
+OPEN_COMMENT = Code("story/open-comment", Severity.ERROR, "A comment in the text has no end, and would be printed.")
 
 CUT = "\x02cut:{}\x03"
 """Stands between two blocks of the finished HTML. Markdown takes \\x02 out of its source, so no text can forge one."""
@@ -62,7 +64,10 @@ KINDS = {
     "hr": BlockKind.RULE,
     "pre": BlockKind.CODE,
     "figure": BlockKind.FIGURE,
+    "aside": BlockKind.BOX,
     "pressroom-marker": BlockKind.MARKER,
+    "pressroom-gallery": BlockKind.FIGURE,
+    "pressroom-embed": BlockKind.EMBED,
     **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
 }
 
@@ -73,7 +78,8 @@ class _Cut:
 
     kinds: list[BlockKind] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    blocks: list[Figure | Marker | None] = field(default_factory=list)
+    blocks: list[Figure | Gallery | Embed | Marker | None] = field(default_factory=list)
+    repeats: set[int] = field(default_factory=set)
 
 
 class BodyExtension(Extension):
@@ -107,12 +113,16 @@ class _Cutter(Treeprocessor):
     def run(self, root: Element) -> None:
         cut = self.extension.cut
         self._drop_comments(root)
+        self._check_comments(root)
         for element in root.iter():
             _make_tokens(element)
         for element in root:
             text = squeezed(visible_text(self.md, element))
             kind = self._kind(element, text)
             block = self._block(element, kind)
+            if element.tag == "aside" and element.get("aria-hidden") == "true":
+                cut.repeats.add(len(cut.kinds))
+                text = ""
             if block or kind is BlockKind.EMBED:
                 text = ""
             cut.kinds.append(BlockKind.FIGURE if isinstance(block, Figure) else kind)
@@ -133,11 +143,23 @@ class _Cutter(Treeprocessor):
             if element.tag == "p" and not len(element) and found and raw[int(found[1])] == "":
                 root.remove(element)
 
+    def _check_comments(self, root: Element) -> None:
+        """A comment that nothing closes would be printed as text, note and all."""
+        inside = [(root, False)]
+        while inside:
+            element, in_code = inside.pop()
+            in_code = in_code or element.tag in {"code", "pre"}
+            if not in_code and any("<!--" in (text or "") for text in (element.text, *(each.tail for each in element))):
+                complaint = Complaint(OPEN_COMMENT, "the comment that begins with <!-- has no end", "end it with -->")
+                self.extension.findings.append(Finding(complaint, "<!--"))
+            inside += [(each, in_code) for each in element]
+
     def _kind(self, element: Element, text: str) -> BlockKind:
         if element.tag == "div" and element.get("class") == "footnote":
             return BlockKind.FOOTNOTES
-        if element.tag == "p" and not len(element) and _RAW_ONLY.fullmatch(element.text or ""):
-            return BlockKind.RAW
+        if element.tag == "p" and not len(element) and (found := _RAW_ONLY.fullmatch(element.text or "")):
+            raw = self.md.htmlStash.rawHtmlBlocks[int(found[1])]
+            return BlockKind.CODE if isinstance(raw, str) and raw.startswith("<pre>") else BlockKind.RAW
         if element.tag == "p" and not text:
             return BlockKind.RAW if element.find(".//img") is None else BlockKind.FIGURE
         if element.tag == "p" and _EMBED.fullmatch(text):
@@ -146,26 +168,45 @@ class _Cutter(Treeprocessor):
             return BlockKind.BOX
         return KINDS.get(element.tag, BlockKind.RAW)
 
-    def _block(self, element: Element, kind: BlockKind) -> Figure | Marker | None:
+    def _block(self, element: Element, kind: BlockKind) -> Figure | Gallery | Embed | Marker | None:
         if kind is BlockKind.MARKER:
             return Marker(element.get("name"))
+        if element.tag == "pressroom-gallery":
+            figures = [self._figure(picture) for picture in element]
+            return Gallery(tuple(each for each in figures if each), self._words(element.get("title")))
+        if element.tag == "pressroom-embed":
+            return self._embed(element)
         picture = _lone_picture(element)
-        if picture is None:
-            return None
-        src = picture.get("src", "")
-        if not src.startswith("{static}"):
-            complaint = Complaint(
-                REMOTE_PICTURE, f"the picture {src} is not in content/", "save it beside the story, and name that file"
-            )
-            self.extension.findings.append(Finding(complaint, src))
-            return None
-        words = {key: self._words(picture.get(key, "")) for key in ("alt", "title", "credit")}
-        return Figure(
-            Link("static", src.removeprefix("{static}")), words["alt"] or None, words["title"], words["credit"]
+        return None if picture is None else self._figure(picture)
+
+    def _figure(self, picture: Element) -> Figure | None:
+        src = self._still(picture.get("src") or "")
+        words = {key: self._words(picture.get(key)) for key in ("alt", "title", "credit")}
+        return Figure(src, words["alt"] or None, words["title"], words["credit"]) if src else None
+
+    def _embed(self, element: Element) -> Embed:
+        still = element.get("still") or ""
+        return Embed(
+            element.get("url") or "",
+            element.get("provider") or "",
+            Action(element.get("action") or Action.OPEN),
+            self._words(element.get("title")),
+            self._still(_picture_token(still)) if still else None,
+            self._words(element.get("credit")),
         )
 
-    def _words(self, text: str) -> str:
-        return typography.characters(squeezed(resolve(self.md, text)), self.extension.lang)
+    def _still(self, src: str) -> Link | None:
+        """The file of a picture; one on another site is told, and is None."""
+        if src.startswith("{static}"):
+            return Link("static", src.removeprefix("{static}"))
+        complaint = Complaint(
+            REMOTE_PICTURE, f"the picture {src} is not in content/", "save it beside the story, and name that file"
+        )
+        self.extension.findings.append(Finding(complaint, src))
+        return None
+
+    def _words(self, text: str | None) -> str:
+        return typography.characters(squeezed(resolve(self.md, text or "")), self.extension.lang)
 
     def _check_pictures(self, element: Element) -> None:
         for picture in element.iter("img"):
@@ -178,7 +219,7 @@ class _Cutter(Treeprocessor):
                     "put it alone, between two empty lines",
                 )
                 self.extension.findings.append(Finding(complaint, src.removeprefix("{static}")))
-            elif urlsplit(src).scheme in {"http", "https"} or src.startswith("//"):
+            elif split_address(src).scheme in {"http", "https"} or src.startswith("//"):
                 complaint = Complaint(
                     REMOTE_PICTURE,
                     f"the picture {src} is not in content/",
@@ -210,11 +251,16 @@ def _make_tokens(element: Element) -> None:
     """
     if element.tag == "a" and (href := element.get("href")):
         if _is_rooted(href):
-            element.set("href", "{site}" + href)
+            is_source = _SOURCE.search(split_address(href).path)
+            element.set("href", ("{filename}" if is_source else "{site}") + href)
         elif _is_relative(href):
-            element.set("href", ("{filename}" if _SOURCE.search(urlsplit(href).path) else "{static}") + href)
-    elif element.tag == "img" and (src := element.get("src")) and (_is_relative(src) or _is_rooted(src)):
-        element.set("src", "{static}" + src)
+            element.set("href", ("{filename}" if _SOURCE.search(split_address(href).path) else "{static}") + href)
+    elif element.tag == "img" and (src := element.get("src")):
+        element.set("src", _picture_token(src))
+
+
+def _picture_token(src: str) -> str:
+    return "{static}" + src if _is_relative(src) or _is_rooted(src) else src
 
 
 def _is_pullquote(element: Element) -> bool:
@@ -222,7 +268,8 @@ def _is_pullquote(element: Element) -> bool:
 
 
 def _is_relative(address: str) -> bool:
-    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#|\{|\?|\|", address)
+    # One that begins with a placeholder is `mailto:`, which Markdown writes in entities for <ani@courier.example>.
+    return not re.match("[A-Za-z][A-Za-z0-9+.-]*:|/|#|\\{|\\?|\\||\x02", address)
 
 
 def _is_rooted(address: str) -> bool:
@@ -246,7 +293,7 @@ def make_body(html: str, cut: _Cut, lang: str = "") -> Body:
     seen = 0
     dateline = next((index for index, chunk in enumerate(chunks) if _DATELINE in chunk), None)
     for index, (text_before, allowed) in enumerate(find_gaps(cut.kinds, cut.texts, lang, dateline)):
-        blocks.append(cut.blocks[index] or Html(tuple(pieces(chunks[index]))))
+        blocks.append(cut.blocks[index] or Html(tuple(pieces(chunks[index])), index in cut.repeats))
         blocks.append(Gap(text_before, allowed))
         seen = text_before
     told = [text for text, kind in zip(cut.texts, cut.kinds, strict=True) if kind is not BlockKind.FOOTNOTES]
@@ -282,15 +329,21 @@ def with_lines(body: Body, source: str, first_line: int) -> Body:
     def placed(link: Link) -> Link:
         return Link(link.what, link.value, line_of(link.value))
 
+    def placed_figure(figure: Figure) -> Figure:
+        return replace(figure, src=placed(figure.src))
+
     blocks: list[Block] = []
     for block in body.blocks:
         match block:
             case Html():
-                blocks.append(
-                    Html(tuple(placed(piece) if isinstance(piece, Link) else piece for piece in block.pieces))
-                )
+                parts = tuple(placed(piece) if isinstance(piece, Link) else piece for piece in block.pieces)
+                blocks.append(replace(block, pieces=parts))
             case Figure():
-                blocks.append(Figure(placed(block.src), block.alt, block.caption, block.credit))
+                blocks.append(placed_figure(block))
+            case Gallery():
+                blocks.append(replace(block, figures=tuple(placed_figure(figure) for figure in block.figures)))
+            case Embed():
+                blocks.append(replace(block, still=block.still and placed(block.still)))
             case Marker():
                 blocks.append(Marker(block.name, line_of("[newsletter")))
             case _:

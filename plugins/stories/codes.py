@@ -52,12 +52,17 @@ ALIAS = Code(
 TAG = Code("front-matter/tag", Severity.ERROR, "The YAML types a value with ! (a tag), which is not read here.")
 TOO_DEEP = Code("front-matter/too-deep", Severity.ERROR, "Lists and keys are nested deeper than any key of ours.")
 COMMENT = Code(
-    "front-matter/comment", Severity.WARNING, "A # in an unquoted text begins a comment and cuts the text off."
+    "front-matter/comment", Severity.WARNING, "A # after an unquoted text begins a comment and cuts the text off."
 )
 
 # The keys.
 MISSING_KEY = Code("front-matter/missing-key", Severity.ERROR, "A key that every story needs is absent.")
 EMPTY_KEY = Code("front-matter/empty", Severity.ERROR, "A key that every story needs has no value.")
+EMPTY_HOLD = Code(
+    "front-matter/empty-hold",
+    Severity.ERROR,
+    "An empty `status` or `embargo` holds nothing back, where one was meant to.",
+)
 UNKNOWN_KEY = Code(
     "front-matter/unknown-key", Severity.ERROR, "Nothing reads this key; it is misspelt or belongs elsewhere."
 )

@@ -14,6 +14,7 @@ from calendar import monthrange
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from plugins.newsroom.problem import Complaint
 from plugins.stories import codes
 from plugins.stories.faults import BadValue
 
@@ -26,7 +27,14 @@ _NEARLY = re.compile(
     r"([0-9]{4})([-/. ]?)([0-9]{1,2})\2([0-9]{1,2})"
     r"(?:[ T]+([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}))?)?(?:\.[0-9]+)? ?(Z|z|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4})")
+_MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>[0-9]{4}))?")
+_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? (?P<month>[A-Za-z]{3,9})\.?(?:,? (?P<year>[0-9]{4}))?")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_FORM = "{key}: 2026-10-03 or 2026-10-03 09:30"
 
 
 @lru_cache(maxsize=16)
@@ -43,22 +51,26 @@ def parse_date(text: str, zone: str) -> dt.datetime:
     found = _DATE.fullmatch(text)
     if not found:
         message = f"'{text}' is not a full date" if text else "the date is empty"
-        raise BadValue(codes.NOT_A_DATE, message, _date_hint(text))
+        raise BadValue(codes.NOT_A_DATE, message, _date_hint(text, zone))
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadValue(
-            codes.YEAR_OUT_OF_RANGE,
-            f"the year {found[1]} is not between {FIRST_YEAR} and {LAST_YEAR}",
-            "{key}: 2026-10-03",
-        )
+    _check_year(year)
     if why := _why_not(year, month, day, hour, minute, second, found[7]):
         raise BadValue(codes.NO_SUCH_DAY, f"there is no '{text}'", why)
     naive = dt.datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 (its zone comes next)
     offset = _offset(found[7])
     local = _zone(zone)
-    if offset is not None:
-        return _fixed(naive.replace(tzinfo=offset).astimezone(local))
-    return _fixed(_local(naive, local, zone, typed=found[4] is not None))
+    if offset is None:
+        return _fixed(_local(naive, local, zone, typed=found[4] is not None))
+    instant = _fixed(naive.replace(tzinfo=offset).astimezone(local))
+    # The first hours of 1800 elsewhere may be 1799 here.
+    _check_year(instant.year)
+    return instant
+
+
+def _check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        message = f"the year {year:04} is not between {FIRST_YEAR} and {LAST_YEAR}"
+        raise BadValue(codes.YEAR_OUT_OF_RANGE, message, "{key}: 2026-10-03")
 
 
 def _why_not(year: int, month: int, day: int, hour: int, minute: int, second: int, offset: str | None) -> str:
@@ -100,15 +112,22 @@ def _local(naive: dt.datetime, local: ZoneInfo, zone: str, *, typed: bool) -> dt
     exists = earlier.astimezone(dt.UTC).astimezone(local).replace(tzinfo=None) == naive
     if not typed:
         return earlier if exists else _after_gap(later.astimezone(dt.UTC), earlier.astimezone(dt.UTC), local)
-    shown, example = f"{naive:%Y-%m-%d %H:%M}", f"{{key}}: {_fixed(earlier).isoformat(' ', 'minutes')}"
+    shown, example = f"{naive:%Y-%m-%d %H:%M}", f"{{key}}: {_written(earlier)}"
     if exists:
         raise BadValue(
             codes.AMBIGUOUS_TIME,
             f"the clocks of {zone} showed {shown} twice",
-            f"{example} or {_fixed(later).isoformat(' ', 'minutes')}",
+            f"{example} or {_written(later)}",
         )
-    after = _fixed(earlier.astimezone(dt.UTC).astimezone(local)).isoformat(" ", "minutes")
+    after = _written(earlier.astimezone(dt.UTC).astimezone(local))
     raise BadValue(codes.NO_SUCH_TIME, f"the clocks of {zone} skipped {shown}", f"write the offset: {{key}}: {after}")
+
+
+def _written(instant: dt.datetime) -> str:
+    """An instant as an author types it, with its offset."""
+    # Before zones had full minutes they had seconds, which no offset can say: Paris was at +00:09:21.
+    typed = instant.astimezone(dt.UTC) if (instant.utcoffset() or dt.timedelta()).seconds % 60 else instant
+    return _fixed(typed).isoformat(" ", "seconds" if typed.second else "minutes").replace("+00:00", "Z")
 
 
 def _after_gap(before: dt.datetime, after: dt.datetime, local: ZoneInfo) -> dt.datetime:
@@ -124,43 +143,50 @@ def _after_gap(before: dt.datetime, after: dt.datetime, local: ZoneInfo) -> dt.d
     return (before + dt.timedelta(seconds=low)).astimezone(local)
 
 
-def _date_hint(text: str) -> str:
-    """What was probably meant, where only one thing can be."""
-    rest = "{key}: 2026-10-03 or 2026-10-03 09:30"
-    if found := _NEARLY.fullmatch(
-        text,
-    ):
+def _date_hint(text: str, zone: str) -> str:
+    """What was probably meant, where only a few things can be; what is offered is itself a date."""
+    if (found := _NEARLY.fullmatch(text)) and (found[2] or len(found[3] + found[4]) == 4):
         year, _, month, day, hour, minute, second, offset = found.groups()
-        if found[2] or len(month + day) == 4:
-            return "{key}: " + _well_written(year, month, day, hour, minute, second, offset)
+        return _offered("", [_well_written(year, month, day, hour, minute, second, offset)], zone)
     if re.fullmatch(r"[0-9]{4}", text):
-        return f"add month and day: {{key}}: {text}-10-03"
+        return _offered("add month and day: ", [f"{text}-10-03"], zone)
     if found := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})", text):
-        return f"add the day: {{key}}: {found[1]}-{int(found[2]):02}-03"
-    if found := re.fullmatch(r"([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4})", text):
+        return _offered("add the day: ", [f"{found[1]}-{int(found[2]):02}-03"], zone)
+    if found := _DAY_MONTH_YEAR.fullmatch(text):
         one, two, year = int(found[1]), int(found[2]), found[3]
-        readings = sorted(
-            {
-                f"{year}-{month:02}-{day:02}"
-                for month, day in ((one, two), (two, one))
-                if 1 <= month <= 12 and 1 <= day <= 31
-            }
-        )
-        return "year, month, day: {key}: " + " or ".join(readings) if readings else rest
-    if (found := re.fullmatch(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?", text)) and found[1][
-        :3
-    ].lower() in _MONTHS:
-        return _named_month(found[3], found[1], found[2])
-    if (found := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|\.)? ([A-Za-z]{3,9})\.?(?:,? ([0-9]{4}))?", text)) and found[
-        2
-    ][:3].lower() in _MONTHS:
-        return _named_month(found[3], found[2], found[1])
-    return rest
+        readings = {f"{year}-{month:02}-{day:02}" for month, day in ((one, two), (two, one)) if 1 <= month <= 12}
+        return _offered("year, month, day: ", sorted(readings), zone)
+    if (found := _MONTH_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)) and (month := _month(found["month"])):
+        day = int(found["day"])
+        # Where no year is given, only a leap year has each of February's days.
+        year = found["year"] or ("2028" if month == 2 and day > 28 else "2026")
+        return _offered("" if found["year"] else "add the year: ", [f"{year}-{month:02}-{day:02}"], zone)
+    return _FORM
 
 
-def _named_month(year: str | None, month: str, day: str) -> str:
-    number = f"{_MONTHS.index(month[:3].lower()) + 1:02}-{int(day):02}"
-    return f"{{key}}: {year}-{number}" if year else f"add the year: {{key}}: 2026-{number}"
+def _month(name: str) -> int:
+    """The number of a month by its English name or the beginning of it; 0 where there is none."""
+    return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower())), 0)
+
+
+def _offered(lead: str, dates: list[str], zone: str) -> str:
+    """A hint that offers those of the dates that there are, or else says why there are none."""
+    refusals = {date: _refusal(date, zone) for date in dates}
+    if good := [date for date in dates if refusals[date] is None]:
+        return f"{lead}{{key}}: " + " or ".join(good)
+    refusal = next(iter(refusals.values()), None)
+    if refusal and refusal.code in (codes.NO_SUCH_TIME, codes.AMBIGUOUS_TIME):
+        return refusal.hint
+    return f"{_FORM}; {refusal.hint}" if refusal and refusal.code is codes.NO_SUCH_DAY else _FORM
+
+
+def _refusal(date: str, zone: str) -> Complaint | None:
+    """Why a date cannot be, None where it can."""
+    try:
+        parse_date(date, zone)
+    except BadValue as fault:
+        return fault.complaint
+    return None
 
 
 def _well_written(

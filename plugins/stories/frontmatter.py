@@ -12,6 +12,7 @@ Whatever the bytes are, as much is read as can be: a draft with a slip in it is 
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -26,7 +27,6 @@ FRONT_MATTER_LIMIT = 65_536
 """Characters of the longest front matter."""
 
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -56,8 +56,8 @@ def split(path: str, data: bytes) -> Split:
     """Take one file apart; never raises for what is in it. path: from content/, for the problems."""
     text, complaints, readable = _decode(data)
     found = _split_text(text, complaints) if text.strip() else Split(None, "", 1)
-    # Of a file that is no text, nobody needs to hear that it has no title.
-    kept = [each for each in complaints if readable or each[1].code is not codes.NO_FRONT_MATTER]
+    # Of a file that is no text, nobody needs to hear that it has no title or no second ---.
+    kept = [each for each in complaints if readable or each[1].code not in (codes.NO_FRONT_MATTER, codes.UNCLOSED)]
     return Split(
         root=found.root,
         body=found.body if readable else "",
@@ -77,18 +77,26 @@ def _decode(data: bytes) -> tuple[str, list[Told], bool]:
         message = f"the file has {len(data) / 1_000_000:.1f} MB, and a story may have {FILE_LIMIT // 1_000_000}"
         text = data[:FRONT_MATTER_LIMIT].decode("utf-8-sig", "replace")
         return _printable(text), [told(0, codes.TOO_LARGE, message, "a story is text; put pictures beside it")], False
+    if wide := _wide(data):
+        message = f"the file is saved as {wide[:6].upper()}, not as UTF-8"
+        text = data.decode(wide, "replace").lstrip("\ufeff")
+        return _printable(text), [told(1, codes.NOT_UTF8, message, "save it with the encoding UTF-8")], False
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         text, complaint = _guess(data, fault.start)
-        return _printable(text), [(len(_LINE_END.findall(data[: fault.start])) + 1, complaint)], False
+        before = data[: fault.start]
+        line = before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
+        return _printable(text), [(line, complaint)], False
     text = _lf(text.lstrip("\ufeff"))
     if not text.strip():
         what = "nothing but white space" if data else "nothing"
         return "", [told(1, codes.EMPTY_FILE, f"the file holds {what}", "write the story, or delete the file")], False
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        return _printable(text), [(line, _control_complaint(text, found[0]))], "\0" not in text
+        printable, count = _CONTROL.subn(" ", text)
+        complaint = _control_complaint(found[0], count, nul="\0" in text)
+        return printable, [(line, complaint)], "\0" not in text
     return text, [], True
 
 
@@ -101,11 +109,24 @@ def _printable(text: str) -> str:
     return _CONTROL.sub(" ", _lf(text))
 
 
+def _wide(data: bytes) -> str:
+    """The encoding of a text whose characters take two or four bytes each; empty where they do not.
+
+    Without a byte order mark, its first two characters tell: those of front matter are ASCII, half of each is zero.
+    """
+    # UTF-32's mark begins with that of UTF-16.
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    zero = [byte == 0 for byte in data[:4]]
+    if zero == [False, True, False, True]:
+        return "utf-16-le"
+    return "utf-16-be" if zero == [True, False, True, False] else ""
+
+
 def _guess(data: bytes, start: int) -> tuple[str, Complaint]:
     """The text of bytes that are not UTF-8 from `start` on, in the likeliest encoding, and the complaint."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        message = "the file is saved as UTF-16, not as UTF-8"
-        return data.decode("utf-16", "replace"), Complaint(codes.NOT_UTF8, message, "save it with the encoding UTF-8")
     byte = data[start : start + 1]
     seen = byte.decode("cp1252", "replace")
     guess = f" (in Windows-1252 or Latin-1 it would be '{seen}')" if seen.isprintable() and seen != "\ufffd" else ""
@@ -114,12 +135,12 @@ def _guess(data: bytes, start: int) -> tuple[str, Complaint]:
     return data.decode("cp1252", "replace"), Complaint(codes.NOT_UTF8, message, hint)
 
 
-def _control_complaint(text: str, character: str) -> Complaint:
-    count = len(_CONTROL.findall(text))
+def _control_complaint(character: str, count: int, *, nul: bool) -> Complaint:
+    """character: the first of `count` in the file. nul: one of them is NUL."""
     more = f", and {count - 1} more like it in the file" if count > 1 else ""
     hint = "delete it: it was probably pasted with the text"
-    if "\0" in text:
-        hint = "this is no text file, or it is saved as UTF-16: save it with the encoding UTF-8"
+    if nul:
+        hint = "this is no text file, or it was damaged: save it with the encoding UTF-8"
     elif "\x7f" < character < "\xa0":
         hint = "it was probably a quotation mark or a dash before the file was converted: type it again"
     return Complaint(codes.CONTROL_CHARACTER, f"the control character U+{ord(character):04X} stands here{more}", hint)

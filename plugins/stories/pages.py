@@ -36,6 +36,7 @@ def _story(story: Story, edition: Edition) -> Page:
     photo = showing.lead_photo(story, edition, files)
     updated = showing.updated(story)
     zone = edition.paper.timezone
+    facts = {name: show(story, edition) for name, show in edition.show.items()}
     view = StoryView(
         headline=story.headline,
         url=edition.site.absolute(url) or edition.site.href(url),
@@ -50,6 +51,7 @@ def _story(story: Story, edition: Edition) -> Page:
         photo=photo,
         corrections=showing.corrections(story, edition),
         topics=showing.topic_anchors(story, edition),
+        places=tuple(Anchor(place.name, place.url) for place in getattr(facts.get("dateline"), "places", ())),
         source=Anchor(story.source, story.source) if story.source else None,
         earlier=tuple(showing.card(other, edition, files) for other in edition.earlier(story, EARLIER)),
     )
@@ -80,7 +82,7 @@ def _story(story: Story, edition: Edition) -> Page:
         lastmod=view.updated.iso if view.updated else view.published.iso,
         in_sitemap=listed,
         files=tuple(dict.fromkeys(files)),
-        facts={name: show(story, edition) for name, show in edition.show.items()},
+        facts=facts,
     )
 
 

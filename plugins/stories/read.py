@@ -5,7 +5,6 @@ Nothing is looked up here but what stands in the file: no table, no other story,
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -81,6 +80,9 @@ def _placed(findings: list[Finding], path: str, lines: list[str], first_line: in
     seen: Counter[str] = Counter()
     problems = []
     for each in findings:
+        if each.line:
+            problems.append(each.complaint.at(path, first_line + each.line - 1))
+            continue
         words = each.words.split("\n")[0]
         counted = seen if each.nth is None else Counter({words: each.nth})
         line = find_line(lines, words, first_line, counted) or _first_text(lines, first_line)
@@ -101,8 +103,10 @@ def _lines_in_body(body: Body, outcomes: Mapping[str, object], lines: list[str],
     for name, outcome in outcomes.items():
         fact: Plain = getattr(outcome, "fact", None)
         words = fact.get("words") if isinstance(fact, dict) else None
-        if isinstance(words, str) and words:
-            found[name] = find_line(lines, words, first_line, Counter()) or found["body"]
+        # One fact may stand in several lines: its words are then given for each key of `lines`.
+        for key, each in (words if isinstance(words, dict) else {name: words}).items():
+            if isinstance(each, str) and each:
+                found[key] = find_line(lines, each, first_line, Counter()) or found["body"]
     return found
 
 
@@ -127,8 +131,3 @@ def _typeset(story: Story) -> Story:
         photo=photo,
         corrections=tuple(Correction(each.date, each.kind, set_(each.text)) for each in story.corrections),
     )
-
-
-def is_source(path: str) -> bool:
-    """Whether a file in content/ is a story or page, rather than a picture or a table."""
-    return posixpath.splitext(path)[1] == ".md" and path.split("/", 1)[0] not in {"data", "extra"}

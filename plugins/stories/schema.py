@@ -25,12 +25,12 @@ from pydantic_core import ErrorDetails
 
 from plugins.newsroom.hooks import ReaderSettings
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
+from plugins.newsroom.slugs import SLUG_LIMIT, slug_fault, slugify
 from plugins.newsroom.story import Author, Correction, CorrectionKind, Genre, Kind, Photo, Plain, Signups, Status, Story
 from plugins.stories import codes
 from plugins.stories.dates import parse_date
 from plugins.stories.faults import BadValue
 from plugins.stories.frontmatter import Split
-from plugins.newsroom.slugs import SLUG_LIMIT, slug_fault, slugify
 from plugins.stories.tree import Damaged, Listing, Mapping, Node, Scalar
 from plugins.stories.values import (
     MARKUP,
@@ -44,6 +44,7 @@ from plugins.stories.values import (
     as_newsletter,
     as_number,
     as_photo,
+    as_picture,
     as_slug,
     as_text,
     as_texts,
@@ -102,14 +103,16 @@ def _list_of(form: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [form, {"type": "array", "items": form}]}
 
 
-def _one_of(kinds: type[StrEnum]) -> Form:
-    return Form("word: " + ", ".join(f"`{kind}`" for kind in kinds), {"enum": [*map(str, kinds), None]})
+def _one_of(kinds: type[StrEnum], *, may_be_empty: bool = True) -> Form:
+    words = [*map(str, kinds), *([None] if may_be_empty else [])]
+    return Form("word: " + ", ".join(f"`{kind}`" for kind in kinds), {"enum": words})
 
 
 _DATE_FORM = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$"
 # What an editor's YAML plugin makes of a text: `1984` is a number to it, `true` a truth, and nothing at all is null.
 _ANY_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _STRING: dict[str, Any] = {"type": ["string", "null"]}
+_PATH: dict[str, Any] = {**_STRING, "pattern": "^(?!https?:|data:|//)"}
 _LIST_ID: dict[str, Any] = {"type": ["string", "boolean", "null"]}
 _SLUG_FORM = Form(
     "slug", {"type": ["string", "number", "null"], "maxLength": SLUG_LIMIT, "pattern": r"^[^\sA-Z/\\.%_]+$"}
@@ -118,6 +121,7 @@ _SLUG_FORM = Form(
 Text = Annotated[str, BeforeValidator(as_text), Form("text", _ANY_TEXT)]
 Slug = Annotated[str, BeforeValidator(as_slug), _SLUG_FORM]
 Instant = Annotated[dt.datetime | None, BeforeValidator(_instant), Form("date", {**_STRING, "pattern": _DATE_FORM})]
+Hold = Annotated[dt.datetime | None, BeforeValidator(_instant), Form("date", {"type": "string", "pattern": _DATE_FORM})]
 ListId = Annotated[str | None, BeforeValidator(as_list_id), Form("list's id, or `off`", _LIST_ID)]
 
 
@@ -131,7 +135,7 @@ class AuthorKeys(_Keys):
 class PhotoKeys(_Keys):
     """The lead picture."""
 
-    file: Text = Field(
+    file: Annotated[str, BeforeValidator(as_picture), Form("path", _PATH)] = Field(
         description="The picture's path, from the story's folder or, with a leading `/`, from content/.",
         examples=["images/fair.jpg"],
     )
@@ -198,7 +202,7 @@ class PageKeys(_Keys):
         "Without it, the file's name. It never changes after publication.",
         examples=["harvest-fair"],
     )
-    status: Annotated[Status, BeforeValidator(choice_of(Status)), _one_of(Status)] = Field(
+    status: Annotated[Status, BeforeValidator(choice_of(Status)), _one_of(Status, may_be_empty=False)] = Field(
         Status.PUBLISHED,
         description="A draft is in no output; what is hidden has its page but stands in no list; "
         "what is withdrawn leaves a note.",
@@ -215,7 +219,7 @@ class PageKeys(_Keys):
     photo: Annotated[
         PhotoKeys | None,
         BeforeValidator(as_photo),
-        Form("path, or group of keys", {"anyOf": [{"type": ["string", "null"]}, _object(PhotoKeys)]}),
+        Form("path, or group of keys", {"anyOf": [_PATH, _object(PhotoKeys)]}),
     ] = Field(
         None,
         description="The lead picture.",
@@ -286,7 +290,7 @@ class StoryKeys(PageKeys):
         description="What was changed after publication, printed with the story.",
         examples=[[{"date": "2026-10-04", "kind": "correction", "text": "The fair has forty growers."}]],
     )
-    embargo: Instant = Field(
+    embargo: Hold = Field(
         None, description="Not to be seen by anyone before this instant.", examples=["2026-10-03 18:00"]
     )
     priority: Annotated[int, BeforeValidator(as_number), Form("whole number", {"type": ["integer", "null"]})] = Field(
@@ -306,6 +310,8 @@ class StoryKeys(PageKeys):
 
 KEYS: AbstractMapping[Kind, type[PageKeys]] = {Kind.STORY: StoryKeys, Kind.PAGE: PageKeys}
 NEEDED: AbstractMapping[Kind, tuple[str, ...]] = {Kind.STORY: ("title", "date"), Kind.PAGE: ("title",)}
+HOLDS = ("status", "embargo")
+"""Keys that hold a story back: one that is typed and left empty was meant to, and publishes nothing."""
 
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
@@ -597,6 +603,11 @@ class _Sheet:
                     f"'{key}' is empty",
                     f"{key}: {_as_yaml(_example(self.keys, key))}",
                 )
+        for key in HOLDS:
+            if key in self.seen and self.is_blank(key):
+                example = _as_yaml(_example(self.keys, key))
+                hint = f"{key}: {example}; if nothing is to be held back, delete the line"
+                self.say(self.lines[key], codes.EMPTY_HOLD, f"'{key}' is empty, so it would hold nothing back", hint)
         if self.kind is Kind.STORY and complete and "category" not in self.meant and self.is_blank("category"):
             self.say(
                 self.lines.get("category", self.root.line),
@@ -725,9 +736,11 @@ no lists or groups.
 - Every value is read as the text that was typed: `title: Yes` is a headline. A text needs quotes where it has a colon
   and a space or a ` #` in it, or begins with one of `` [ ] { } , & * ! | > % @ ` " ' `` or with `- ` or `? `.
 - A date is `2026-10-03` or `2026-10-03 09:30`, in the paper's time zone, or has its offset: `2026-10-03 09:30+04:00`.
+- A comment has a line of its own, which begins with `#`.
 - Texts are plain: no Markdown, no HTML. Quotation marks and dashes become typographic ones.
 - An unknown key is an error, unless the setting `EXTRA_KEYS` lists it.
-- A key without a value is taken as absent.
+- A key without a value is taken as absent; but an empty `status:` or `embargo:` is an error, and the story stays
+  unpublished: somebody meant to hold it back.
 """
 
 

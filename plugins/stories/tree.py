@@ -29,7 +29,10 @@ Told = tuple[int, Complaint]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TOP_KEY = re.compile(r"""["']?[^\W\d][\w-]*["']?[ \t]*:""")
-_KEY_AND_VALUE = re.compile(r"""(\s*(?:- +)*["']?[^\s"':]+["']?\s*):\s+(\S.*?)\s*$""")
+# Of a line without white space at its end: to look for that here costs the square of a long run of spaces.
+_KEY_AND_VALUE = re.compile(r"""(\s*(?:- +)*["']?[^\s"':]+["']?\s*):\s+(\S.*)""")
+_COMMENT = re.compile(r"\s+(#.*)")
+_GLUED_DASH = re.compile(r"^ *-[^\s\d-]", re.MULTILINE)
 # Only a tab that indents is a fault; of the others, PyYAML and libyaml think differently.
 _INNER_TAB = re.compile(r"(?<=\S)[ \t]*\t")
 # YAML 1.1 takes these for line ends, editors and Git do not; a byte order mark inside a text is a leftover of pasting.
@@ -182,6 +185,7 @@ class _Open:
 
     line: int
     is_mapping: bool
+    in_brackets: bool
     items: list[Node] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
     key: Scalar | None = None
@@ -201,8 +205,8 @@ class _Builder:
         self.complaints = complaints
         self.root: Node | None = None
         self.open: list[_Open] = []
-        # Only a block with a # after white space can hold a text that is cut off.
-        self.lines = block.split("\n") if " #" in block else []
+        # Only such a block can hold a text that is cut off, or a list that is read as a text.
+        self.lines = block.split("\n") if " #" in block or _GLUED_DASH.search(block) else []
 
     def take(self, event: Any) -> Told | None:
         """Take one event; what makes the whole unreadable is returned."""
@@ -212,14 +216,16 @@ class _Builder:
                 self.refuse(event, line)
                 quoted = event.style in ("'", '"')
                 if self.lines and not quoted and event.style not in ("|", ">"):
-                    self.complaints += _cut_off(self.lines, event.end_mark, line)
+                    self.complaints += _cut_off(self.lines, event, line)
+                    if self.open and not self.open[-1].in_brackets:
+                        self.complaints += _read_on(self.lines, event, line)
                 return self.put(Scalar(event.value, line, quoted))
             case yaml.CollectionStartEvent():
                 self.refuse(event, line)
                 if len(self.open) == DEPTH_LIMIT:
                     message = f"this is nested more than {DEPTH_LIMIT} levels deep"
                     return told(line, codes.TOO_DEEP, message, "no key needs that: look for a stray bracket or indent")
-                self.open.append(_Open(line, isinstance(event, yaml.MappingStartEvent)))
+                self.open.append(_Open(line, isinstance(event, yaml.MappingStartEvent), bool(event.flow_style)))
             case yaml.CollectionEndEvent():
                 return self.put(self.open.pop().closed())
             case yaml.AliasEvent():
@@ -271,16 +277,45 @@ class _Builder:
             mapping.entries[key.text] = Entry(key.text, key.line, value)
 
 
-def _cut_off(lines: list[str], end: Any, line: int) -> Iterator[Told]:
-    """A complaint where `#word` follows an unquoted text: YAML drops it as a comment. `# word` is meant as one.
+def _cut_off(lines: list[str], event: Any, line: int) -> Iterator[Told]:
+    """A complaint where a # follows an unquoted text on its line: YAML drops it and all behind it as a comment.
 
-    end: PyYAML's mark of the text's end in `lines`.
+    event: the text's, in `lines`. Nobody can tell a note to the desk from `Room # 5`, so the hint serves both.
     """
+    begin, end = event.start_mark, event.end_mark
     typed = lines[end.line]
-    if found := re.match(r"\s+(#\S.*)", typed[end.column :]):
-        key = _KEY_AND_VALUE.match(typed)
-        hint = f"{_key_of(key)}: {_in_quotes(key[2])}" if key else "put the whole text in quotes"
-        yield told(line, codes.COMMENT, f"'{shown(found[1])}' is dropped: outside quotes # begins a comment", hint)
+    if comment := _COMMENT.match(typed, end.column):
+        hint = "put the comment on a line of its own; if it belongs to the text, put the whole text in quotes"
+        found = _key_and_value(typed)
+        # In brackets, or where the text began on another line, what follows the key is not the text.
+        if found and begin.line == end.line and (not event.value or begin.column == found.start(2)):
+            hint += f": {_key_of(found)}: {_in_quotes(found[2])}"
+        yield told(line, codes.COMMENT, f"'{shown(comment[1])}' is dropped: outside quotes # begins a comment", hint)
+
+
+def _read_on(lines: list[str], event: Any, line: int) -> Iterator[Told]:
+    """A complaint where a line of an unquoted text begins with `-b`: YAML reads on, and a list was meant.
+
+    event: the text's, in `lines`.
+    """
+    begin, end = event.start_mark, event.end_mark
+    first = begin.line + 1 if lines[begin.line][: begin.column].strip() else begin.line
+    for index in range(first, end.line + 1 if event.value else first):
+        if _GLUED_DASH.match(lines[index]):
+            yield index - begin.line + line, _no_space(lines[index].strip())
+            return
+
+
+def _no_space(typed: str) -> Complaint:
+    """The complaint about `-b`."""
+    message = f"'{shown(typed)}' has no space after its dash"
+    hint = f"- {shown(typed[1:])}; a text that begins with a dash needs quotes"
+    return Complaint(codes.BAD_YAML, message, hint)
+
+
+def _key_and_value(typed: str) -> re.Match[str] | None:
+    """Key and value of a line; what stands before the key is in the first group."""
+    return _KEY_AND_VALUE.match(typed.rstrip())
 
 
 def _key_of(found: re.Match[str]) -> str:
@@ -299,6 +334,8 @@ def _in_quotes(text: str) -> str:
 
 
 def _no_key(typed: str) -> Complaint:
+    if _GLUED_DASH.match(typed):
+        return _no_space(typed)
     if found := re.match(r"([\w-]+):(\S.*)", typed):
         return Complaint(
             codes.BAD_YAML, f"'{shown(typed)}' has no space after its colon", f"{found[1]}: {found[2].strip()}"
@@ -340,7 +377,7 @@ def _explain(fault: yaml.MarkedYAMLError, lines: list[str], first: int) -> Told:
         if indent and "\t" in indent[0]:
             return told(number + first, codes.TAB, "this line is indented with a tab", "indent with two spaces")
     problem, typed = fault.problem or "", lines[index]
-    found = _KEY_AND_VALUE.match(typed)
+    found = _key_and_value(typed)
     if "mapping values are not allowed" in problem:
         return _explain_colon(found, lines, index, column, first)
     if "could not find expected ':'" in problem:

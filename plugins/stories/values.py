@@ -15,10 +15,12 @@ from difflib import get_close_matches
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from plugins.newsroom.pictures import REMOTE_PICTURE
+from plugins.newsroom.slugs import slug_fault, slugify
 from plugins.newsroom.text import squeezed
 from plugins.stories import codes
 from plugins.stories.faults import BadValue
-from plugins.newsroom.slugs import slug_fault, slugify
+from plugins.stories.tree import shown
 
 TITLE_LIMIT = 300
 """Characters of the longest headline."""
@@ -66,6 +68,15 @@ def as_authors(value: object) -> list[object]:
 
 def as_photo(value: object) -> object:
     return {"file": value} if isinstance(value, str) else value
+
+
+def as_picture(value: object) -> str:
+    """A path in content/; a picture on another site is refused."""
+    text = as_text(value)
+    if re.match(r"https?:|data:|//", text, re.IGNORECASE):
+        message = f"the picture {shown(text, 80)} is not in content/"
+        raise BadValue(REMOTE_PICTURE, message, "save it beside the story, and name that file")
+    return text
 
 
 def as_newsletter(value: object) -> object:

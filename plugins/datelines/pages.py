@@ -1,0 +1,124 @@
+"""What readers see of a story's places: the line under it, and the pages of places.
+
+/places/             every place from which we reported, by state or country
+/places/gyumri/      its stories, newest first; old sheets at /places/gyumri/page/1/ never change
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from plugins.datelines.dateline import Dateline, Place
+from plugins.datelines.fact import Fact
+from plugins.datelines.places import Places
+from plugins.datelines.render import printed, render_dateline
+from plugins.datelines.style import Styles
+from plugins.datelines.tables import folded
+from plugins.newsroom.edition import Edition
+from plugins.newsroom.listings import Spot, paged
+from plugins.newsroom.paper import Paper
+from plugins.newsroom.story import Status, Story
+from plugins.newsroom.views import Anchor, ArchiveView, Page, Period, PeriodGroup
+
+TOP = "places"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place as templates see it. region: as printed, empty where it stands alone. url: its page, or empty."""
+
+    name: str
+    region: str = ""
+    id: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatelineView:
+    """The dateline as templates see it.
+
+    text: without the dash, as schema.org's `dateline` wants it. location_created: schema.org Places, for JSON-LD.
+    """
+
+    text: str
+    places: tuple[PlaceView, ...] = ()
+    location_created: tuple[Mapping[str, str], ...] = ()
+
+
+def places_of(paper: Paper) -> Places:
+    """The paper's places.toml."""
+    found = paper.data.get("places")
+    return found if isinstance(found, Places) else Places()
+
+
+def styles_of(paper: Paper) -> Styles:
+    """The paper's datelines.toml."""
+    found = paper.data.get("datelines")
+    return found if isinstance(found, Styles) else Styles()
+
+
+def dateline_of(story: Story, paper: Paper) -> Dateline | None:
+    """A story's dateline as it is printed: typed as typed, from front matter in house style."""
+    dateline = Fact.of(story).read
+    return dateline and render_dateline(dateline, story.lang, styles_of(paper).of(story.lang))
+
+
+def view(story: Story, edition: Edition) -> DatelineView | None:
+    """The dateline and its places; a place is linked where its page is sure to list the story."""
+    dateline = dateline_of(story, edition.paper)
+    if dateline is None:
+        return None
+    places = places_of(edition.paper)
+    views = []
+    for place in dateline.places:
+        id_, shown = places.id_of(place), places.printed(place, story.lang)
+        url = Spot(edition, story.lang, (TOP, id_)).href if story.status is Status.PUBLISHED else ""
+        views.append(PlaceView(shown.city, shown.region, id_, url))
+    created = tuple(_schema(place, places, story.lang) for place in dateline.places)
+    return DatelineView(" ".join(printed(dateline.text).split()), tuple(views), created)
+
+
+def _schema(place: Place, places: Places, lang: str) -> dict[str, str]:
+    shown = places.printed(place, lang)
+    region = shown.region or places.region(place, lang)
+    return {"@type": "Place", "name": shown.city, "address": str(Place(shown.city, region))}
+
+
+def group_stories(edition: Edition, lang: str) -> dict[str, list[tuple[Story, Place]]]:
+    """Place id → the published stories of a language, oldest first, each with the place as it was typed."""
+    places = places_of(edition.paper)
+    groups: dict[str, list[tuple[Story, Place]]] = {}
+    for story in edition.listed(lang):
+        dateline = dateline_of(story, edition.paper)
+        for place in dateline.places if dateline else ():
+            group = groups.setdefault(places.id_of(place), [])
+            if not group or group[-1][0] is not story:
+                group.append((story, place))
+    return groups
+
+
+def make_place_pages(edition: Edition) -> Iterator[Page]:
+    """The index of places and a page for each, in every language that has any."""
+    places = places_of(edition.paper)
+    for lang in edition.paper.languages:
+        groups = group_stories(edition, lang)
+        if not groups:
+            continue
+        _ = edition.words(lang)
+        top = Spot(edition, lang, (TOP,))
+        # What a place without a row is called was settled by its first story, so that old pages stay as they are.
+        first = {id_: group[0][1] for id_, group in groups.items()}
+        names = {id_: places.printed(place, lang) for id_, place in first.items()}
+        order = sorted(groups, key=lambda id_: (folded(names[id_].city), folded(names[id_].region), id_))
+        by_region: dict[str, list[Period]] = {}
+        for id_ in order:
+            period = Period(names[id_].city, top.below(id_).href, len(groups[id_]))
+            by_region.setdefault(places.region(first[id_], lang), []).append(period)
+        headings = sorted(by_region, key=lambda name: (not name, folded(name), name))
+        index = tuple(PeriodGroup(name or _("Elsewhere"), tuple(by_region[name])) for name in headings)
+        yield top.page("archive.html", _("Places"), {"archive": ArchiveView(_("Places"), (), groups=index)})
+        for id_ in order:
+            stories = [story for story, _place in groups[id_]]
+            crumbs = (Anchor(_("Places"), top.href),)
+            yield from paged(top.below(id_), str(names[id_]), stories, crumbs=crumbs)
