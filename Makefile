@@ -170,4 +170,4 @@ venv-dev:
 .NOTPARALLEL:
 
 .PHONY: help new check datelines html regenerate serve serve-global devserver devserver-global clean publish github \
-  rsync-target rsync_upload s3-target s3_upload test test-all lint format schema lock venv venv-dev
+  rsync-target rsync_upload s3-target s3_upload test test-all lint format schema messages lock input venv venv-dev

@@ -34,7 +34,7 @@ def test_names_are_no_fault(name):
     assert not list(complaints_of(name, KNOWN, WIRES))
 
 
-TABLES = {
+TABLES: dict[str, str | bytes] = {
     "data/paper.toml": PAPER + 'languages = ["en", "hy"]\n',
     "data/bylines.toml": (
         '[ani-example]\nen = "Ani Example"\nhy = "Անի Օրինակ"\nrole = {en = "Staff writer", hy = "Թղթակից"}\n'

@@ -51,6 +51,8 @@ CHARACTERS = [
     ("wait . . . no", "wait … no"),
     ("It ended....", "It ended…."),
     ("name .........", "name ........."),
+    (".... . .", "…. . ."),
+    (". . ....", ". . …."),
     ("v1.2..3", "v1.2..3"),
     # Apostrophes
     ("don't", "don’t"),

@@ -21,8 +21,9 @@ def test_every_word_is_translated_with_its_placeholders(path):
     for message in catalogue:
         if not message.id:
             continue
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        ids = [str(each) for each in (message.id if isinstance(message.id, tuple | list) else [message.id])]
+        given = message.string if isinstance(message.string, tuple | list) else [message.string]
+        strings = [str(each) for each in given]
         for string in strings:
             assert string, ids[0]
             assert set(re.findall(r"%\(\w+\)s", string)) == set(re.findall(r"%\(\w+\)s", ids[-1])), ids[0]

@@ -1,3 +1,3 @@
-"""The desk: what people type. `python -m plugins.desk check | new | serve | watch | schema`, mostly by way of
-`make`.
+"""The desk: what people type. `python -m plugins.desk check | new | datelines | serve | watch | schema`, mostly by way
+of `make`.
 """

@@ -71,4 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # `make datelines | head` has read enough
+        sys.stderr.close()
+        sys.exit(0)

@@ -127,7 +127,7 @@ Block = Html | Figure | Gallery | Embed | Gap | Marker
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """All blocks in order. `characters` and `words` count the visible text, lists and tables too, footnotes not."""
+    """All blocks in order. `characters` and `words` count the visible text; lists and tables do, footnotes do not."""
 
     blocks: tuple[Block, ...] = ()
     characters: int = 0

@@ -211,7 +211,7 @@ class Edition:
         urls = {address.url for address in self.addresses.values()} | self.plugin_urls
         for lang in self.paper.languages:
             urls.add(listing(lang, first).url)
-            urls |= {listing(lang, first, name).url for name in ("archive", "topics", "authors")}
+            urls |= {listing(lang, first, name).url for name in ("archive", "topics", "authors", "places")}
             urls |= {listing(lang, first, section).url for section in self.sections(lang)}
         return frozenset(urls)
 

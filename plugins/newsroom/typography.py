@@ -87,8 +87,8 @@ _IN_HTML = re.compile(
 )
 
 _WORTH_IT = re.compile(r"[\"']|--|\.\.\.|\.[ \xa0]\.[ \xa0]\.")
-_WORK = re.compile(rf"[\"'“”‘’{BLOCK}]|--+|\.(?:\.\.+|[ \xa0]\.[ \xa0]\.)")
-"""All that the scan stops at. Three dots may have spaces between them."""
+_WORK = re.compile(rf"[\"'“”‘’{BLOCK}]|--+|\.(?:\.\.+|(?<![.…]\.)[ \xa0]\.[ \xa0]\.(?!\.))")
+"""All that the scan stops at. Three dots, and no more, may have spaces between them."""
 
 _ADDRESS = re.compile(
     rf"(?<!\w)(?:https?://|ftp://|www\.)"
