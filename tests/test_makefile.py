@@ -130,7 +130,7 @@ def test_make_alone_lists_the_commands_and_runs_none(bare: Project) -> None:
 def test_every_command_has_a_line_in_the_list(bare: Project) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = makefile.partition(".PHONY:")[2].replace("\\\n", " ").splitlines()[0].split()
-    silent = {"venv", "venv-dev", "rsync-target", "s3-target"}
+    silent = {"venv", "venv-dev", "input", "rsync-target", "s3-target"}
     assert set(phony) - silent == set(commands(bare.make().stdout))
 
 

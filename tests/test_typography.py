@@ -276,6 +276,7 @@ def test_setting_text_twice_changes_nothing(text):
 @given(BODIES)
 @settings(max_examples=400, deadline=None)
 @example('a & "b" & c')
+@example("&quot; &amp; &nbsp;")
 def test_setting_html_twice_changes_nothing(text):
     once = set_html(text, "en")
     assert set_html(once, "en") == once

@@ -260,6 +260,9 @@ def _stands_for(inner: str | None, letter: str | None) -> str:
 
 
 def _literal(character: str, kept: str) -> str:
+    """The character, or a mark for one that was typed in this way so that it stays; a space typed so never breaks."""
+    if character.isspace():
+        return "\xa0"
     return WORD if character in kept or "\ufdd0" <= character <= "\ufdef" else character
 
 
@@ -521,6 +524,8 @@ def _last_words(plain: str, end: int) -> int | None:
     last = end
     while last and (plain[last - 1].isspace() or plain[last - 1] == CLOSE):
         last -= 1
+    if plain[last:end].strip(" \t\r\n" + CLOSE):
+        return None
     space = _start_of_word(plain, last)
     first = space
     while first and plain[first - 1].isspace():
