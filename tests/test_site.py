@@ -330,3 +330,31 @@ def test_a_full_listing_page_never_changes_again(build):
     assert not (again.output / "community/page/2").exists()
     more = build({"c/story-09.md": story("Story 9", date="2026-10-09")}, PAGE_SIZE=3)
     assert (more.output / "community/page/2/index.html").exists()
+
+
+def test_an_address_that_a_story_once_had_leads_to_it(build):
+    site = build(
+        {
+            "community/fair.md": story("The fair", aliases="[/2019/05/03/old-fair/, /old.html]"),
+            "pages/about.md": "---\ntitle: About us\naliases: /who-we-are/\n---\n\nWe are a paper.\n",
+            "community/held.md": story("Held", status="draft", aliases="/held-before/"),
+        }
+    )
+    assert not [problem for problem in site.problems if problem.severity == "error"]
+    for old, new in (
+        ("2019/05/03/old-fair/index.html", "2026/10/03/fair/"),
+        ("old.html", "2026/10/03/fair/"),
+        ("who-we-are/index.html", "about/"),
+    ):
+        page = site.tree(old)
+        assert page.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url=/{new}"]
+        assert page.xpath("//link[@rel='canonical']/@href") == [f"https://courier.example/{new}"]
+        assert f"/{new}" in page.xpath("//main//a/@href")
+        assert old.removesuffix("index.html") not in site.text("sitemap.xml")
+    assert not (site.output / "held-before").exists()
+
+
+def test_an_old_address_may_not_be_one_that_is_taken(build):
+    site = build({"community/fair.md": story(aliases="/community/")})
+    assert site.stopped
+    assert "url/collision" in site.codes()

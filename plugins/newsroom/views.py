@@ -106,7 +106,10 @@ class EmbedBlock:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The page's `<head>`. canonical: absolute, or empty where the paper has no address yet."""
+    """The page's `<head>`. canonical: absolute, or empty where the paper has no address yet.
+
+    refresh: where the browser goes at once, for an address that a story has left.
+    """
 
     title: str
     description: str = ""
@@ -119,6 +122,7 @@ class Head:
     published: str = ""
     modified: str = ""
     alternates: tuple[LanguageLink, ...] = ()
+    refresh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,10 +398,11 @@ class NewslettersView:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A page that says one thing: 404."""
+    """A page that says one thing: 404. link: where to go on, if anywhere."""
 
     headline: str
     text: str
+    link: Anchor | None = None
 
 
 Content = (

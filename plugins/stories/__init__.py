@@ -26,11 +26,12 @@ def check_text(story: Story, _paper: Paper) -> Iterator[tuple[str, Complaint]]:
 
 
 def make_pages(edition: Edition) -> Iterator[Page]:
-    """Stories, static pages and the page for addresses that lead nowhere."""
-    from plugins.stories.pages import make_missing_pages, make_static_pages, make_story_pages
+    """Stories, static pages, the addresses that they had before, and the page for those that lead nowhere."""
+    from plugins.stories.pages import make_missing_pages, make_moved_pages, make_static_pages, make_story_pages
 
     yield from make_story_pages(edition)
     yield from make_static_pages(edition)
+    yield from make_moved_pages(edition)
     yield from make_missing_pages(edition)
 
 

@@ -138,6 +138,36 @@ def _withdrawn(story: Story, edition: Edition) -> Page:
     )
 
 
+def make_moved_pages(edition: Edition) -> Iterator[Page]:
+    """A page at every address that a story once had (`aliases:`), which sends readers on without a server's help."""
+    for story in (*edition.stories, *edition.pages):
+        if story.status is not Status.WITHDRAWN:
+            for alias in story.aliases:
+                yield _moved(story, alias, edition)
+
+
+def _moved(story: Story, alias: str, edition: Edition) -> Page:
+    _ = edition.words(story.lang)
+    url = edition.url(story)
+    here = edition.site.href(url)
+    old = alias.lstrip("/")
+    served = old if old.endswith((".html", ".htm")) else f"{old.rstrip('/')}/index.html"
+    head = showing.head(edition, story.lang, url, story.headline, robots="noindex")
+    return Page(
+        save_as=served,
+        url=old,
+        template="notice.html",
+        lang=story.lang,
+        content={
+            "notice": NoticeView(_("Moved"), _("This page has another address now."), Anchor(story.headline, here))
+        },
+        head=replace(head, canonical=edition.site.absolute(url), refresh=here),
+        furniture=showing.furniture(edition, story.lang, old),
+        source=story.path,
+        in_sitemap=False,
+    )
+
+
 def make_missing_pages(edition: Edition) -> Iterator[Page]:
     """404.html, which hosts serve for an address that leads nowhere; so its links may depend on no folder."""
     lang = edition.paper.lang
