@@ -23,11 +23,11 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from pelican.contents import Article
 from pelican.utils import strip_toc_elements_from_html, truncate_html_paragraphs, truncate_html_words
 
-from plugins.newsletters.extension import MARKER_TAG, NewsletterExtension
+from plugins.newsletters.extension import NewsletterExtension
 from plugins.newsletters.newsletter import OFF, Newsletters, check_signups, read_newsletters
 from plugins.newsletters.placement import put_signups
 from plugins.newsroom.body import Block, Gap, Html, Marker
-from plugins.newsroom.gaps import BlockKind, find_gaps
+from plugins.newsroom.gaps import KIND_OF_TAG, BlockKind, find_gaps
 from plugins.newsroom.problem import Problem
 from plugins.newsroom.story import Genre, Plain, Signups, Story
 from plugins.newsroom.tables import Table, read_table
@@ -42,20 +42,6 @@ STATE = "NEWSLETTERS_READ"
 START = "<!--newsletters:signup-->"
 END = "<!--/newsletters:signup-->"
 _NOTE = "<!--newsletters:"
-
-_KINDS = {
-    "p": BlockKind.PARAGRAPH,
-    "ul": BlockKind.LIST,
-    "ol": BlockKind.LIST,
-    "dl": BlockKind.LIST,
-    "blockquote": BlockKind.QUOTE,
-    "table": BlockKind.TABLE,
-    "hr": BlockKind.RULE,
-    "pre": BlockKind.CODE,
-    "figure": BlockKind.FIGURE,
-    MARKER_TAG: BlockKind.MARKER,
-    **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
-}
 
 
 def load_newsletters(settings: Mapping[str, Any]) -> tuple[Newsletters, list[Problem]]:
@@ -150,7 +136,7 @@ class _Places(Treeprocessor):
             return BlockKind.RAW
         if element.tag == "p" and element.find(".//img") is not None and not "".join(element.itertext()).strip():
             return BlockKind.FIGURE
-        return _KINDS.get(element.tag, BlockKind.RAW)
+        return KIND_OF_TAG.get(element.tag, BlockKind.RAW)
 
 
 def blocks_of(content: str) -> tuple[tuple[Block, ...], int, list[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class BlockKind(StrEnum):
@@ -28,6 +29,27 @@ class BlockKind(StrEnum):
     MARKER = "marker"
     FOOTNOTES = "footnotes"
     NOTHING = "nothing"
+
+
+KIND_OF_TAG = MappingProxyType(
+    {
+        "p": BlockKind.PARAGRAPH,
+        "ul": BlockKind.LIST,
+        "ol": BlockKind.LIST,
+        "dl": BlockKind.LIST,
+        "blockquote": BlockKind.QUOTE,
+        "table": BlockKind.TABLE,
+        "hr": BlockKind.RULE,
+        "pre": BlockKind.CODE,
+        "figure": BlockKind.FIGURE,
+        "aside": BlockKind.BOX,
+        "pressroom-marker": BlockKind.MARKER,
+        "pressroom-gallery": BlockKind.FIGURE,
+        "pressroom-embed": BlockKind.EMBED,
+        **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
+    }
+)
+"""What the elements of Markdown's tree, and our own in it, are as blocks."""
 
 
 _MAY_STAND_BEFORE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE, BlockKind.TABLE})

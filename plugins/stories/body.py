@@ -24,7 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.newsroom import typography
 from plugins.newsroom.addresses import split_address
 from plugins.newsroom.body import Action, Block, Body, Embed, Figure, Gallery, Gap, Html, Link, Marker, Piece, Slot
-from plugins.newsroom.gaps import BlockKind, find_gaps
+from plugins.newsroom.gaps import KIND_OF_TAG, BlockKind, find_gaps
 from plugins.newsroom.hooks import Finding
 from plugins.newsroom.pictures import INLINE_PICTURE, REMOTE_PICTURE
 from plugins.newsroom.problem import Code, Complaint, Severity
@@ -53,23 +53,6 @@ _SLOT = re.compile("\x02slot:([a-z-]+)\x03")
 _EMBED = re.compile(r"\[embed:[^\]]*\]", re.IGNORECASE)
 _RAW_ONLY = re.compile(r"\s*\x02wzxhzdk:(\d+)\x03\s*")
 _SOURCE = re.compile(r"\.(?:md|markdown|mkd|mdown)$", re.IGNORECASE)
-
-KINDS = {
-    "p": BlockKind.PARAGRAPH,
-    "ul": BlockKind.LIST,
-    "ol": BlockKind.LIST,
-    "dl": BlockKind.LIST,
-    "blockquote": BlockKind.QUOTE,
-    "table": BlockKind.TABLE,
-    "hr": BlockKind.RULE,
-    "pre": BlockKind.CODE,
-    "figure": BlockKind.FIGURE,
-    "aside": BlockKind.BOX,
-    "pressroom-marker": BlockKind.MARKER,
-    "pressroom-gallery": BlockKind.FIGURE,
-    "pressroom-embed": BlockKind.EMBED,
-    **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
-}
 
 
 @dataclass
@@ -166,7 +149,7 @@ class _Cutter(Treeprocessor):
             return BlockKind.EMBED
         if element.tag == "blockquote" and any(_is_pullquote(each) for each in element.iter()):
             return BlockKind.BOX
-        return KINDS.get(element.tag, BlockKind.RAW)
+        return KIND_OF_TAG.get(element.tag, BlockKind.RAW)
 
     def _block(self, element: Element, kind: BlockKind) -> Figure | Gallery | Embed | Marker | None:
         if kind is BlockKind.MARKER:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plugins.newsroom import clock, showing
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.story import Status, Story
-from plugins.newsroom.views import Anchor, NoticeView, Page, StaticPageView, StoryView
+from plugins.newsroom.views import Anchor, Content, NoticeView, Page, Picture, StaticPageView, StoryView
 
 EARLIER = 3
 """Cards under a story: the stories just before it in its section."""
@@ -31,11 +31,8 @@ def make_static_pages(edition: Edition) -> Iterator[Page]:
 def _story(story: Story, edition: Edition) -> Page:
     files: list[str] = []
     url = edition.url(story)
-    listed = story.status is Status.PUBLISHED
-    same = _same_page(story, edition) if listed else {}
-    photo = showing.lead_photo(story, edition, files)
-    updated = showing.updated(story)
     zone = edition.paper.timezone
+    updated = showing.updated(story)
     facts = {name: show(story, edition) for name, show in edition.show.items()}
     view = StoryView(
         headline=story.headline,
@@ -44,66 +41,49 @@ def _story(story: Story, edition: Edition) -> Page:
         section=showing.section_anchor(story, edition),
         byline=showing.byline(story, edition),
         published=clock.moment(showing.date_of(story), story.lang, zone),
+        photo=showing.lead_photo(story, edition, files),
         blocks=showing.body_blocks(story, edition, files),
         kicker=story.kicker,
         standfirst=story.standfirst,
         updated=clock.moment(updated, story.lang, zone) if updated else None,
-        photo=photo,
         corrections=showing.corrections(story, edition),
         topics=showing.topic_anchors(story, edition),
         places=tuple(Anchor(place.name, place.url) for place in getattr(facts.get("dateline"), "places", ())),
         source=Anchor(story.source, story.source) if story.source else None,
         earlier=tuple(showing.card(other, edition, files) for other in edition.earlier(story, EARLIER)),
     )
-    head = showing.head(
-        edition,
-        story.lang,
-        url,
-        story.headline,
-        description=showing.summary(story),
-        image=photo,
-        robots="" if listed else "noindex",
-        alternates=same if len(same) > 1 else {},
-    )
-    return Page(
-        save_as=edition.addresses[story.path].save_as,
-        url=url,
-        template="story.html",
-        lang=story.lang,
-        content={"story": view},
-        head=replace(
-            head,
-            og_type=OG_TYPE,
-            published=view.published.iso,
-            modified=view.updated.iso if view.updated else view.published.iso,
-        ),
-        furniture=showing.furniture(edition, story.lang, url, same),
-        source=story.path,
-        lastmod=view.updated.iso if view.updated else view.published.iso,
-        in_sitemap=listed,
-        files=tuple(dict.fromkeys(files)),
-        facts=facts,
-    )
+    modified = view.updated or view.published
+    page = _page(story, edition, "story.html", {"story": view}, view.photo, files)
+    head = page.head and replace(page.head, og_type=OG_TYPE, published=view.published.iso, modified=modified.iso)
+    return replace(page, head=head, lastmod=modified.iso, facts=facts)
 
 
 def _static(story: Story, edition: Edition) -> Page:
     files: list[str] = []
+    photo = showing.lead_photo(story, edition, files)
+    blocks = showing.body_blocks(story, edition, files)
+    view = StaticPageView(story.headline, blocks, story.standfirst, photo)
+    return _page(story, edition, "page.html", {"page": view}, photo, files)
+
+
+def _page(
+    story: Story,
+    edition: Edition,
+    template: str,
+    content: Mapping[str, Content],
+    photo: Picture | None,
+    files: Sequence[str],
+) -> Page:
+    """What a story's page and a static page have in common. files: what the page names of content/."""
     url = edition.url(story)
     listed = story.status is Status.PUBLISHED
     same = _same_page(story, edition) if listed else {}
-    photo = showing.lead_photo(story, edition, files)
-    view = StaticPageView(
-        headline=story.headline,
-        blocks=showing.body_blocks(story, edition, files),
-        standfirst=story.standfirst,
-        photo=photo,
-    )
     return Page(
         save_as=edition.addresses[story.path].save_as,
         url=url,
-        template="page.html",
+        template=template,
         lang=story.lang,
-        content={"page": view},
+        content=content,
         head=showing.head(
             edition,
             story.lang,
