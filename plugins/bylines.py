@@ -16,11 +16,11 @@ from difflib import get_close_matches
 from plugins.newsroom import hooks, showing
 from plugins.newsroom.body import Link
 from plugins.newsroom.edition import Edition
-from plugins.newsroom.listings import Spot, paged
+from plugins.newsroom.listings import Spot, index, paged
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.problem import Code, Complaint, Severity
 from plugins.newsroom.story import Photo, Story
-from plugins.newsroom.views import Anchor, ArchiveView, AuthorView, Page, Period
+from plugins.newsroom.views import Anchor, AuthorView, Page
 from plugins.newsroom.writers import Writer
 
 NEAR_KNOWN = Code("byline/near-known", Severity.WARNING, "An author's name is one slip away from one in bylines.toml.")
@@ -74,9 +74,8 @@ def make_author_pages(edition: Edition) -> Iterator[Page]:
         if not authors:
             continue
         names = {id_: edition.author_name(lang, id_) for id_ in authors}
-        order = sorted(names, key=lambda id_: (names[id_].casefold(), id_))
-        periods = tuple(Period(names[id_], top.below(id_).href, len(authors[id_])) for id_ in order)
-        yield top.page("archive.html", _("Authors"), {"archive": ArchiveView(_("Authors"), periods)})
+        page, order = index(top, _("Authors"), names, authors)
+        yield page
         for id_ in order:
             files: list[str] = []
             view = author_view(edition, lang, names[id_], edition.paper.writers.get(id_), files)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from plugins.newsroom import hooks
 from plugins.newsroom.edition import Edition
-from plugins.newsroom.listings import Spot, paged
-from plugins.newsroom.views import Anchor, ArchiveView, Page, Period
+from plugins.newsroom.listings import Spot, index, paged
+from plugins.newsroom.views import Anchor, Page
 
 
 def make_topic_pages(edition: Edition) -> Iterator[Page]:
@@ -22,9 +22,8 @@ def make_topic_pages(edition: Edition) -> Iterator[Page]:
         if not topics:
             continue
         names = {slug: edition.topic_name(lang, slug) for slug in topics}
-        order = sorted(names, key=lambda slug: (names[slug].casefold(), slug))
-        periods = tuple(Period(names[slug], top.below(slug).href, len(topics[slug])) for slug in order)
-        yield top.page("archive.html", _("Topics"), {"archive": ArchiveView(_("Topics"), periods)})
+        page, order = index(top, _("Topics"), names, topics)
+        yield page
         for slug in order:
             yield from paged(top.below(slug), names[slug], topics[slug], crumbs=(Anchor(_("Topics"), top.href),))
 

@@ -13,7 +13,7 @@ from plugins.newsroom import showing
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.story import Story
 from plugins.newsroom.urls import listing
-from plugins.newsroom.views import Anchor, Card, Content, ListingView, Page
+from plugins.newsroom.views import Anchor, ArchiveView, Card, Content, ListingView, Page, Period
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,18 @@ class Spot:
             furniture=showing.furniture(self.edition, self.lang, address.url),
             files=tuple(dict.fromkeys(files)),
         )
+
+
+def index(
+    spot: Spot, title: str, names: Mapping[str, str], groups: Mapping[str, Sequence[Story]]
+) -> tuple[Page, list[str]]:
+    """The page of all topics, or of all authors, by name with their counts; and their ids in that order.
+
+    names, groups: id → name, id → stories. Each has its own page below `spot`, at its id.
+    """
+    order = sorted(names, key=lambda id_: (names[id_].casefold(), id_))
+    periods = tuple(Period(names[id_], spot.below(id_).href, len(groups[id_])) for id_ in order)
+    return spot.page("archive.html", title, {"archive": ArchiveView(title, periods)}), order
 
 
 def whole(spot: Spot, title: str, newest_first: Sequence[Story], crumbs: tuple[Anchor, ...] = ()) -> Page:

@@ -121,16 +121,9 @@ def build(plan: Plan, progress: Progress | None = None) -> Built:
     problems += _check_rows(plan, rows, paper)
     edition.check_withheld()
     pages = make_pages(plan, edition)
-    if plan.publish and not edition.site.address:
-        hint = "make publish SITEURL=https://courier.example, or url = in paper.toml"
-        complaint = Complaint(NO_PUBLIC_ADDRESS, "a paper cannot be published without its address", hint)
-        problems.append(complaint.at(paper.table.path))
+    problems += _check_public_address(plan, edition)
     extra = {path.removeprefix("extra/"): path for path in content.extra}
-    made = {page.source for page in pages}
-    for story in (*edition.stories, *edition.pages):
-        if story.path not in made:
-            complaint = Complaint(NO_PAGE, "no loaded plugin makes a page of this", 'add "plugins.stories" to PLUGINS')
-            problems.append(complaint.at(story.path))
+    problems += _check_made(edition, pages)
     showing.check_menu(edition, pages, extra)
     _check_site_links(edition, pages, extra)
     copies = _copies(edition, pages)
@@ -313,6 +306,23 @@ def make_pages(plan: Plan, edition: Edition) -> list[Page]:
     for close in hooks.closing_pages.of(plan.plugins).values():
         pages += list(close(edition, list(pages)))
     return pages
+
+
+def _check_public_address(plan: Plan, edition: Edition) -> Iterator[Problem]:
+    """What is deployed needs an address for feeds, sitemap and canonical links; a preview does without."""
+    if plan.publish and not edition.site.address:
+        hint = "make publish SITEURL=https://courier.example, or url = in paper.toml"
+        complaint = Complaint(NO_PUBLIC_ADDRESS, "a paper cannot be published without its address", hint)
+        yield complaint.at(edition.paper.table.path)
+
+
+def _check_made(edition: Edition, pages: Iterable[Page]) -> Iterator[Problem]:
+    """Whatever plugins are loaded, no published story may be without a page."""
+    made = {page.source for page in pages}
+    for story in (*edition.stories, *edition.pages):
+        if story.path not in made:
+            complaint = Complaint(NO_PAGE, "no loaded plugin makes a page of this", 'add "plugins.stories" to PLUGINS')
+            yield complaint.at(story.path)
 
 
 def _check_site_links(edition: Edition, pages: Iterable[Page], extra: Iterable[str]) -> None:
