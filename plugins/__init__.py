@@ -15,7 +15,7 @@ A plugin knows the domain (`newsroom`) and its own files, and no other plugin.
 | `fronts` | the home pages | – | – |
 | `archives` | listings by section, year and month | – | – |
 | `topics` | what stories are about; the topics' pages | – | – |
-| `feeds` | Atom feeds | – | – |
+| `feeds` | Atom and RSS feeds of each language and section | – | – |
 | `sitemaps` | sitemap.xml and robots.txt | – | – |
 
 Three packages are no plugins: `newsroom` is the domain, `press` runs a build and is the only one that knows Pelican's

@@ -30,6 +30,8 @@ from plugins.newsroom.views import (
     Card,
     CorrectionNote,
     FeedEntry,
+    FeedLink,
+    FeedPicture,
     FeedView,
     FrontSection,
     FrontView,
@@ -202,30 +204,48 @@ ARCHIVE = ArchiveView(
 def entry(**changes: Any) -> FeedEntry:
     made = FeedEntry(
         id="tag:courier.example,2026:en/fair",
+        guid="tag:courier.example,2026:en/fair",
         title="A fair in the square",
         url="https://courier.example/2026/10/03/fair/",
         published=PUBLISHED.iso,
         updated=UPDATED.iso,
+        pub_date="Sat, 03 Oct 2026 09:30:00 +0400",
         summary="Forty villages came.",
+        description="Forty villages came.",
         html='<p>Growers & <a href="https://courier.example/">others</a>.</p>',
         lang="en",
-        authors=("Ani Example", "Jane Sample"),
+        authors=(Author("Ani Example", url="https://courier.example/authors/ani-example/"), Author("Jane Sample")),
         section="Community",
         topics=("harvest",),
+        picture=FeedPicture("https://courier.example/images/a.jpg", "image/jpeg", 3, 2, 99, "A stall", "Ani Example"),
     )
     return replace(made, **changes)
 
 
+BARE_ENTRY = entry(
+    id="tag:courier.example,2026:en/cat",
+    guid="12 at http://old.example",
+    authors=(),
+    section="",
+    topics=(),
+    summary="",
+    description="",
+    picture=None,
+)
+
+
 def feed(**changes: Any) -> FeedView:
     made = FeedView(
-        id="tag:courier.example,2026:en/feed",
+        id="tag:courier.example,2026:en/feeds/",
         title="The Example Courier",
         subtitle="News of the valley",
         url="https://courier.example/feeds/atom.xml",
         site_url="https://courier.example/",
         updated=UPDATED.iso,
+        build_date="Sun, 04 Oct 2026 10:00:00 +0400",
         lang="en",
-        entries=(entry(), entry(id="tag:courier.example,2026:en/cat", authors=(), section="", topics=(), summary="")),
+        author="The Example Courier",
+        entries=(entry(), BARE_ENTRY),
         rights="The Example Courier",
     )
     return replace(made, **changes)
@@ -269,6 +289,7 @@ FULL_HEAD = head(
     published=PUBLISHED.iso,
     modified=UPDATED.iso,
     alternates=(LanguageLink("hy", "Հայերեն", "https://courier.example/hy/2026/10/03/fair/"),),
+    feeds=(FeedLink("The Example Courier (Atom)", "/feeds/atom.xml", "application/atom+xml"),),
 )
 TWO_LANGUAGES = (LanguageLink("en", "English", "/", current=True), LanguageLink("hy", "Հայերեն", "/hy/"))
 ON_FRONT = furniture(home=Anchor("The Example Courier", "/", current=True), languages=TWO_LANGUAGES)
@@ -277,7 +298,6 @@ WITH_LOGO = furniture(logo_url="/images/logo.svg", tagline="", menu=(), footer=(
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "story": ("story.html", {"story": story(), "head": FULL_HEAD}),
     "story, bare": ("story.html", {"story": bare_story()}),
-    "story, withdrawn": ("story.html", {"story": bare_story(withdrawn=True)}),
     "page": ("page.html", {"page": StaticPageView("About us", (HtmlBlock("<p>Yes.</p>"),), "Who we are.", SQUARE)}),
     "page, bare": ("page.html", {"page": StaticPageView("About us", (HtmlBlock("<p>Yes.</p>"),))}),
     "front": ("front.html", {"front": front(), "furniture": ON_FRONT}),
@@ -294,6 +314,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 MACHINES: dict[str, dict[str, Any]] = {
     "machine/atom.xml": {"feed": feed()},
+    "machine/rss.xml": {"feed": feed()},
     "machine/sitemap.xml": {"sitemap": SITEMAP},
     "machine/sitemap-index.xml": {"sitemap": SITEMAP},
     "machine/robots.txt": {"robots": RobotsView("https://courier.example/sitemap.xml")},
@@ -651,12 +672,6 @@ def test_a_correction_is_named_and_dated():
     assert [text(each) for each in by_class(section, "corrections__label")] == ["Correction", "Update"]
     assert section.xpath(".//time/@datetime") == ["2026-10-04", "2026-10-05"]
     assert len(by_class(section, "corrections__note--correction")) == 1
-
-
-def test_a_withdrawn_story_says_so_before_its_text():
-    said = text(tree("story.html", story=bare_story(withdrawn=True)).xpath("//main")[0])
-    assert said.endswith("This story has been withdrawn. Yes.")
-    assert "withdrawn" not in render("story.html", story=bare_story())
 
 
 def test_a_topic_without_a_page_is_no_link():

@@ -6,7 +6,7 @@ A picture is never decoded here: its header says how large it is, and EXIF wheth
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,10 +35,11 @@ KNOWN_TYPES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Pixels as shown."""
+    """Pixels as shown. bytes: of the file, 0 where nobody weighed it."""
 
     width: int
     height: int
+    bytes: int = 0
 
 
 def measure(path: Path) -> Size | Complaint:
@@ -49,7 +50,8 @@ def measure(path: Path) -> Size | Complaint:
             UNREADABLE, f"'{path.name}' is no kind of picture that browsers show", f"save it as one of {known}"
         )
     try:
-        return _size_of_svg(path) if path.suffix.lower() == ".svg" else _size_of_raster(path)
+        size = _size_of_svg(path) if path.suffix.lower() == ".svg" else _size_of_raster(path)
+        return replace(size, bytes=path.stat().st_size)
     except _NotAPicture as fault:
         return Complaint(
             UNREADABLE, f"the picture '{path.name}' cannot be opened: {fault}", "save it anew, as JPEG or PNG"

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from plugins.newsroom import clock
 from plugins.newsroom.body import Action, Block, Embed, Figure, Gallery, Html, Link, Slot
 from plugins.newsroom.edition import Edition
-from plugins.newsroom.paper import MenuEntry, direction
+from plugins.newsroom.paper import MenuEntry, Paper, direction
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.problem import Code, Complaint, Severity
 from plugins.newsroom.slugs import slugify
@@ -27,6 +27,7 @@ from plugins.newsroom.views import (
     Card,
     CorrectionNote,
     EmbedBlock,
+    FeedLink,
     Furniture,
     GalleryBlock,
     Head,
@@ -241,7 +242,7 @@ def furniture(edition: Edition, lang: str, url: str, other_languages: Mapping[st
         stylesheet_url=site.href(edition.assets["stylesheet"]),
         favicon_url=site.href(edition.assets["favicon"]),
         favicon_type=FAVICON_TYPES.get(edition.assets["favicon"].rpartition(".")[2], "image/png"),
-        feed_url=site.href(feed_url(edition, lang)),
+        feed_url=site.href(feed_url(paper, lang)) if has_feeds(edition, lang) else "",
         logo_url=site.href(edition.assets["logo"]) if "logo" in edition.assets else "",
     )
 
@@ -249,9 +250,41 @@ def furniture(edition: Edition, lang: str, url: str, other_languages: Mapping[st
 FAVICON_TYPES = {"svg": "image/svg+xml", "ico": "image/x-icon", "png": "image/png"}
 
 
-def feed_url(edition: Edition, lang: str) -> str:
-    """The address of a language's feed, from the site's root."""
-    return listing(lang, edition.paper.lang, "feeds").url + "atom.xml"
+FEED_FORMS = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
+"""The forms that each feed has, and their media types."""
+
+
+def feed_url(paper: Paper, lang: str, section: str = "", form: str = "atom") -> str:
+    """The address of a language's feed, or of a section's in it, from the site's root."""
+    return listing(lang, paper.lang, "feeds", *filter(None, [section])).url + f"{form}.xml"
+
+
+def feed_title(paper: Paper, lang: str, section: str = "") -> str:
+    """What readers find a feed under: `The Courier`, `The Courier – Community`."""
+    return f"{paper.name(lang)} – {paper.section(section).name(lang)}" if section else paper.name(lang)
+
+
+def has_feeds(edition: Edition, lang: str) -> bool:
+    """Whether a loaded plugin makes feeds."""
+    return feed_url(edition.paper, lang) in edition.plugin_urls
+
+
+def feed_links(edition: Edition, lang: str, url: str) -> tuple[FeedLink, ...]:
+    """The feeds that a page at `url` names: those of the section whose page it is, and the language's."""
+    if not has_feeds(edition, lang):
+        return ()
+    paper = edition.paper
+    section = url.removeprefix(listing(lang, paper.lang).url).partition("/")[0]
+    of = [section, ""] if section and edition.in_section(lang, section) else [""]
+    return tuple(
+        FeedLink(
+            feed_title(paper, lang, each),
+            edition.site.href(feed_url(paper, lang, each, form)),
+            type_,
+        )
+        for each in of
+        for form, type_ in FEED_FORMS.items()
+    )
 
 
 def menu(edition: Edition, lang: str) -> Sequence[MenuEntry]:
@@ -344,6 +377,7 @@ def head(
             )
             for each, address in (alternates or {}).items()
         ),
+        feeds=feed_links(edition, lang, url),
     )
 
 

@@ -105,10 +105,20 @@ class EmbedBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed, as a page's `<head>` names it for feed readers. type: its media type."""
+
+    title: str
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The page's `<head>`. canonical: absolute, or empty where the paper has no address yet.
 
     refresh: where the browser goes at once, for an address that a story has left.
+    feeds: the nearest first: a section's on its pages, then the language's.
     """
 
     title: str
@@ -123,6 +133,7 @@ class Head:
     modified: str = ""
     alternates: tuple[LanguageLink, ...] = ()
     refresh: str = ""
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +246,6 @@ class StoryView:
     corrections: tuple[CorrectionNote, ...] = ()
     topics: tuple[Anchor, ...] = ()
     source: Anchor | None = None
-    withdrawn: bool = False
     earlier: tuple[Card, ...] = ()
     places: tuple[Anchor, ...] = ()
 
@@ -320,25 +330,54 @@ class ArchiveView:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedPicture:
+    """A story's lead picture, for feed readers that show it beside the text.
+
+    type: its media type. width, height: pixels. bytes: the file's size, 0 where it is not known.
+    """
+
+    url: str
+    type: str
+    width: int
+    height: int
+    bytes: int = 0
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One story in a feed. html: the body with absolute addresses, without sign-ups."""
+    """One story in a feed. html: the body with absolute addresses, without sign-ups.
+
+    id: an IRI, for Atom. guid: the same for RSS, or what `id:` says where that is no IRI.
+    published, updated: RFC 3339. pub_date: the first of the two by RFC 822, for RSS.
+    summary: plain text. description: the same as HTML, for RSS.
+    """
 
     id: str
+    guid: str
     title: str
     url: str
     published: str
     updated: str
+    pub_date: str
     summary: str
+    description: str
     html: str
     lang: str
-    authors: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
     section: str = ""
     topics: tuple[str, ...] = ()
+    picture: FeedPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedView:
-    """An Atom feed (RFC 4287). All addresses are absolute; dates are RFC 3339."""
+    """A feed, for Atom (RFC 4287) and RSS 2.0 alike. All addresses are absolute.
+
+    url: of the feed itself. site_url: of the page that it follows. author: the paper, for entries without one.
+    updated: RFC 3339. build_date: the same by RFC 822, empty where the feed has no story.
+    """
 
     id: str
     title: str
@@ -346,7 +385,9 @@ class FeedView:
     url: str
     site_url: str
     updated: str
+    build_date: str
     lang: str
+    author: str
     entries: tuple[FeedEntry, ...]
     rights: str = ""
 

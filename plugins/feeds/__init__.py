@@ -1,0 +1,128 @@
+"""Feeds: the newest stories whole, for feed readers and for newsletters made from feeds.
+
+    /feeds/atom.xml             /feeds/rss.xml                  the paper
+    /feeds/community/atom.xml   /feeds/community/rss.xml        a section
+    /hy/feeds/atom.xml          …                               the same in another language
+
+An entry's id never changes with date, title or section, so that a correction is not sent twice. A feed holds no
+sign-up. A section of sections.toml has its feeds before its first story, and after its last: an address that someone
+follows does not go away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+
+from plugins.feeds.codes import NO_ADDRESS, SAME_ID
+from plugins.feeds.content import xml_text
+from plugins.feeds.entry import guid_of, make_entry, rfc822
+from plugins.newsroom import hooks, showing
+from plugins.newsroom.edition import Edition, due_at
+from plugins.newsroom.paper import Paper
+from plugins.newsroom.problem import Complaint, Problem
+from plugins.newsroom.slugs import slug_fault
+from plugins.newsroom.story import Kind, Status, Story
+from plugins.newsroom.urls import Site, listing
+from plugins.newsroom.views import FeedEntry, FeedView, Page
+
+NEVER = "1970-01-01T00:00:00+00:00"
+"""When a feed without stories was last changed: Atom demands an instant, and the clock would change the file."""
+
+
+def sections_of(paper: Paper) -> list[str]:
+    """The sections that have feeds whether they have stories or not."""
+    return [id_ for id_ in paper.sections if not slug_fault(id_)]
+
+
+def feed_addresses(paper: Paper) -> Iterator[str]:
+    """What a menu may name: `/feeds/rss.xml`, `/hy/feeds/community/atom.xml`."""
+    for lang in paper.languages:
+        for section in ("", *sections_of(paper)):
+            for form in showing.FEED_FORMS:
+                yield showing.feed_url(paper, lang, section, form)
+
+
+def check_ids(stories: Iterable[Story], domain: str) -> Iterator[Problem]:
+    """A problem for each story whose id in feeds an earlier one has."""
+    seen: dict[str, Story] = {}
+    for story in stories:
+        first = seen.setdefault(guid_of(story, domain), story)
+        if first is not story:
+            message = f"this has the id of {first.path} in feeds, '{guid_of(story, domain)}'"
+            complaint = Complaint(SAME_ID, message, "give one of the two another id, or take its id: out")
+            yield complaint.at(story.path, story.lines.get("id", 0))
+
+
+def ever_listed(edition: Edition) -> Iterator[Story]:
+    """Every story that feeds may hold, now or when its hour comes: then nobody may be looking."""
+    for lang in edition.paper.languages:
+        yield from edition.listed(lang)
+    for story in edition.withheld.values():
+        if due_at(story) and story.kind is Kind.STORY and story.status is Status.PUBLISHED:
+            yield story
+
+
+def make_feeds(edition: Edition) -> Iterator[Page]:
+    """The feeds of each language and of its sections, each in Atom (RFC 4287) and in RSS 2.0."""
+    paper = edition.paper
+    if not edition.site.address and not paper.table.broken:
+        hint = 'url = "https://courier.example" in data/paper.toml, or make publish SITEURL=https://…'
+        complaint = Complaint(NO_ADDRESS, "the paper has no address for feeds, sitemap and canonical links", hint)
+        edition.problems.append(complaint.at(paper.table.path))
+    edition.problems.extend(check_ids(ever_listed(edition), paper.domain))
+    # In a feed every address is absolute: the same views, for a site whose links begin with its whole address.
+    abroad = replace(edition, site=Site(edition.site.address or edition.site.path, edition.site.address))
+
+    @cache
+    def entry(story_path: str) -> tuple[FeedEntry, tuple[str, ...]]:
+        files: list[str] = []
+        return make_entry(by_path[story_path], abroad, files), tuple(files)
+
+    by_path = {story.path: story for story in edition.stories}
+    for lang in paper.languages:
+        for section in ("", *dict.fromkeys((*sections_of(paper), *edition.sections(lang)))):
+            stories = edition.in_section(lang, section) if section else edition.listed(lang)
+            entries = [entry(story.path) for story in stories[-edition.feed_size :][::-1]]
+            files = tuple(dict.fromkeys(file for _, named in entries for file in named))
+            for form in showing.FEED_FORMS:
+                yield _page(abroad, lang, section, form, [each for each, _ in entries], files)
+
+
+def _page(
+    edition: Edition, lang: str, section: str, form: str, entries: Sequence[FeedEntry], files: tuple[str, ...]
+) -> Page:
+    paper, href = edition.paper, edition.site.href
+    url = showing.feed_url(paper, lang, section, form)
+    followed = [section] if section and edition.in_section(lang, section) else []
+    last = max((datetime.fromisoformat(each.updated) for each in entries), default=None)
+    view = FeedView(
+        id=f"tag:{paper.domain or 'localhost'},2026:{lang}/feeds/{section}",
+        title=xml_text(showing.feed_title(paper, lang, section)),
+        subtitle=xml_text(paper.text("tagline", lang)),
+        url=href(url),
+        site_url=href(listing(lang, paper.lang, *followed).url),
+        updated=last.isoformat(timespec="seconds") if last else NEVER,
+        build_date=rfc822(last) if last else "",
+        lang=lang,
+        author=xml_text(paper.name(lang)),
+        entries=tuple(entries),
+        rights=xml_text(paper.text("copyright", lang)),
+    )
+    return Page(
+        save_as=url,
+        url=url,
+        template=f"machine/{form}.xml",
+        lang=lang,
+        content={"feed": view},
+        in_sitemap=False,
+        files=files,
+    )
+
+
+def register() -> None:
+    """The feeds, and their addresses."""
+    hooks.addresses.add("feeds", feed_addresses)
+    hooks.pages.add("feeds", make_feeds)
