@@ -3,7 +3,7 @@
     python tests/draw_sample_pictures.py            # writes every picture into content/
     python tests/draw_sample_pictures.py OTHER/DIR  # writes them elsewhere, in the same folders
 
-Each scene is a function that gives a canvas: flat shapes on a sky, 1200 × 800 pixels, at most 60 kB.
+Each scene is a function that gives a canvas: flat shapes on a sky, most 1200 × 800 pixels, at most 60 kB.
 A scene is the same bytes every time with the same Pillow: what looks scattered comes from a formula, not from chance.
 """
 
@@ -577,6 +577,196 @@ def bell() -> Canvas:
     return canvas
 
 
+def ovens() -> Canvas:
+    """Two bakers with trays before a brick oven."""
+    canvas = Canvas("#6b4a3a")
+    for row in range(11):
+        for column in range(9):
+            left = column * 150 - (row % 2) * 75
+            canvas.box(left, row * 60, 146, 56, "#9c6247" if (row * 2 + column) % 5 else "#8c553c")
+    canvas.box(0, 640, 1200, 160, "#c9b79c")
+    canvas.box(330, 190, 540, 450, STONE_DARK, 30)
+    canvas.disc(600, 440, 210, INK, 190)
+    canvas.box(390, 440, 420, 170, INK)
+    for x, y, tall, colour in (
+        (500, 600, 150, ORANGE),
+        (600, 600, 220, ORANGE),
+        (700, 600, 140, ORANGE),
+        (550, 600, 110, YELLOW),
+        (640, 600, 130, YELLOW),
+    ):
+        canvas.shape(
+            [(x - 50, y), (x - 30, y - tall * 0.5), (x, y - tall), (x + 32, y - tall * 0.45), (x + 50, y)], colour
+        )
+    canvas.box(350, 600, 500, 44, STONE)
+    for x, number in ((190, 3), (1010, 5)):
+        person(canvas, x, 780, 520, number)
+        canvas.shape([(x - 48, 450), (x + 48, 450), (x + 70, 740), (x - 70, 740)], PAPER)
+        canvas.box(x - 56, 262, 112, 40, PAPER, 8)
+        canvas.disc(x, 258, 64, PAPER, 34)
+        canvas.box(x - 150, 520, 300, 18, WOOD)
+        for index in range(3):
+            canvas.disc(x - 96 + index * 96, 506, 46, "#c98b45", 28)
+            canvas.line([(x - 118 + index * 96, 500), (x - 74 + index * 96, 500)], "#f0d9a8", 5)
+    return canvas
+
+
+def loaf(kind: str) -> Callable[[], Canvas]:
+    """A scene: a loaf on a cloth, 600 × 400 pixels. kind: `round`, `plait` or `sun`."""
+
+    def scene() -> Canvas:
+        canvas = Canvas("#d7e3dc", 600, 400)
+        canvas.box(0, 250, 600, 150, WOOD)
+        canvas.shape([(70, 270), (530, 270), (590, 400), (10, 400)], PAPER)
+        for index in range(5):
+            canvas.line([(100 + index * 100, 270), (60 + index * 120, 400)], "#d9a6a0", 4)
+        crust, light = "#b9762f", "#f0d9a8"
+        if kind == "round":
+            canvas.disc(300, 230, 170, crust, 110)
+            canvas.line([(220, 175), (380, 265)], light, 12)
+            canvas.line([(380, 175), (220, 265)], light, 12)
+        elif kind == "plait":
+            for index in range(7):
+                x = 120 + index * 60
+                canvas.disc(x, 235 + (index % 2) * 14, 58, crust if index % 2 else "#a9682a", 70)
+                canvas.line([(x - 26, 268), (x + 20, 200)], light, 7)
+        else:
+            for index in range(12):
+                angle = math.radians(index * 30)
+                tip = (300 + math.cos(angle) * 200, 225 + math.sin(angle) * 140)
+                sides = [
+                    (300 + math.cos(angle + turn) * 120, 225 + math.sin(angle + turn) * 84) for turn in (-0.26, 0.26)
+                ]
+                canvas.shape([sides[0], tip, sides[1]], crust)
+            canvas.disc(300, 225, 126, crust, 88)
+            canvas.disc(300, 225, 70, light, 48)
+            canvas.disc(300, 225, 58, "#c98b45", 39)
+        return canvas
+
+    return scene
+
+
+def duduk() -> Canvas:
+    """A man with a grey beard and a duduk, taller than wide."""
+    canvas = Canvas("#4f5b52", 800, 1000)
+    for index in range(6):
+        canvas.box(40 + index * 130, 60 + (index * 37) % 90, 84, 700, (WOOD, "#a06a3d", WOOD_DARK)[index % 3])
+    canvas.disc(400, 1010, 330, "#2f4858", 380)
+    canvas.shape([(340, 640), (460, 640), (400, 760)], PAPER)
+    canvas.box(345, 520, 110, 140, "#c98f67", 40)
+    canvas.disc(400, 370, 165, "#9a9a98", 190)
+    canvas.disc(400, 390, 138, "#c98f67", 168)
+    canvas.shape(
+        [(262, 420), (300, 480), (400, 462), (500, 480), (538, 420), (516, 580), (400, 660), (284, 580)], "#b8b8b4"
+    )
+    canvas.shape([(330, 468), (400, 446), (470, 468), (400, 500)], "#9a9a98")
+    canvas.line([(372, 506), (400, 514), (428, 506)], "#8a3d3d", 8)
+    for x in (344, 456):
+        canvas.disc(x, 378, 12, INK)
+        canvas.line([(x - 34, 346), (x, 336), (x + 34, 346)], "#8d8d8d", 12)
+    canvas.disc(400, 236, 150, "#2c2a2a", 60)
+    canvas.box(250, 232, 300, 40, "#2c2a2a", 16)
+    canvas.box(592, 330, 46, 560, "#b0703a", 20)
+    canvas.box(598, 250, 34, 96, "#e8c98a", 10)
+    canvas.box(594, 318, 42, 14, INK)
+    for index in range(8):
+        canvas.disc(615, 420 + index * 50, 9, INK)
+    for y, shoulder in ((610, (690, 830)), (780, (180, 900))):
+        canvas.line([shoulder, (600, y + 6)], "#263c4a", 84)
+        canvas.disc(612, y, 56, "#c98f67", 42)
+        for finger in range(4):
+            canvas.line([(600, y - 24 + finger * 17), (650, y - 28 + finger * 17)], "#b67d55", 5)
+    return canvas
+
+
+def workshop() -> Canvas:
+    """A bench with three duduks, tools on the wall, and a window."""
+    canvas = Canvas("#e5d3b3")
+    canvas.box(0, 600, 1200, 200, EARTH)
+    canvas.box(780, 90, 300, 320, PAPER)
+    canvas.box(796, 106, 268, 288, SKY)
+    canvas.box(922, 106, 16, 288, PAPER)
+    canvas.box(796, 240, 268, 16, PAPER)
+    canvas.box(110, 130, 560, 20, WOOD_DARK)
+    for index in range(7):
+        x = 150 + index * 80
+        canvas.box(x - 9, 150, 18, 90, WOOD if index % 2 else RED, 6)
+        canvas.shape(
+            [(x - 13, 240), (x + 13, 240), (x + 4, 320 + (index * 31) % 50), (x - 4, 320 + (index * 31) % 50)],
+            "#9aa0a6",
+        )
+    canvas.box(70, 540, 1060, 40, WOOD)
+    for left in (120, 1040):
+        canvas.box(left, 580, 40, 200, WOOD_DARK)
+    for index, (left, top) in enumerate(((150, 508), (430, 490), (720, 508))):
+        canvas.box(left, top, 280, 30, ("#b0703a", "#8f5529", "#c4864c")[index], 14)
+        canvas.box(left + 276, top + 5, 60, 20, "#e8c98a", 6)
+        for hole in range(7):
+            canvas.disc(left + 40 + hole * 32, top + 15, 5, INK)
+    for across, down in scatter(36):
+        canvas.disc(180 + across * 820, 640 + down * 120, 9, "#d9b98a", 4)
+    canvas.disc(1000, 500, 48, PAPER, 40)
+    canvas.disc(1000, 474, 42, "#8a4a1d", 12)
+    return canvas
+
+
+def soup() -> Canvas:
+    """A pot of orange soup with six bowls."""
+    canvas = Canvas("#dfe7df")
+    for row in range(5):
+        for column in range(12):
+            canvas.box(column * 100 + 3, row * 100 + 3, 94, 94, "#eef3ec" if (row + column) % 4 else "#cfdccf", 6)
+    canvas.box(0, 500, 1200, 300, WOOD)
+    canvas.box(0, 500, 1200, 16, WOOD_DARK)
+    for x, lean in ((520, -30), (600, 30), (680, -30)):
+        steam: list[Point] = [(x + lean * math.sin(step / 2), 230 - step * 22) for step in range(9)]
+        canvas.line(steam, SNOW, 14)
+    canvas.box(390, 290, 420, 300, "#7d8790", 40)
+    canvas.box(330, 360, 70, 30, "#5d666e", 14)
+    canvas.box(800, 360, 70, 30, "#5d666e", 14)
+    canvas.disc(600, 292, 210, "#5d666e", 50)
+    canvas.disc(600, 296, 188, ORANGE, 40)
+    for across, down in scatter(14):
+        canvas.disc(450 + across * 300, 278 + down * 34, 9, GREEN, 5)
+    canvas.line([(690, 292), (810, 90)], "#4a4747", 18)
+    for index, (x, y) in enumerate(((140, 560), (290, 690), (500, 710), (710, 710), (920, 690), (1070, 560))):
+        canvas.shape([(x - 84, y), (x + 84, y), (x + 46, y + 64), (x - 46, y + 64)], CLOTHES[index])
+        canvas.disc(x, y, 84, PAPER, 24)
+        canvas.disc(x, y, 70, ORANGE, 17)
+    return canvas
+
+
+def autumn() -> Canvas:
+    """A basket of fruit, a red umbrella and a pair of boots under falling leaves."""
+    canvas = Canvas(DAWN)
+    mountains(canvas, 480)
+    canvas.box(0, 480, 1200, 320, FIELD)
+    canvas.line([(860, 210), (860, 690)], WOOD_DARK, 12)
+    canvas.shape([(620, 380), (680, 250), (860, 180), (1040, 250), (1100, 380)], RED)
+    for index in range(4):
+        canvas.disc(680 + index * 120, 378, 60, RED if index % 2 else "#a52b29", 24)
+    for left, right in ((740, 800), (860, 860), (920, 980)):
+        canvas.line([(860, 184), ((left + right) / 2, 366)], "#8e2522", 5)
+    for index in range(5):
+        canvas.disc(240 + index * 62, 520 - (index % 2) * 26, 42, (RED, YELLOW, RED, GREEN, YELLOW)[index])
+    for index in range(4):
+        canvas.disc(270 + index * 62, 474 - (index % 2) * 20, 38, (YELLOW, RED, YELLOW, RED)[index])
+    canvas.shape([(170, 530), (560, 530), (510, 710), (220, 710)], WOOD)
+    for row in range(4):
+        canvas.line([(180 + row * 12, 560 + row * 40), (550 - row * 12, 560 + row * 40)], WOOD_DARK, 6)
+    for column in range(8):
+        canvas.line([(200 + column * 48, 534), (236 + column * 38, 706)], WOOD_DARK, 4)
+    for x in (660, 960):
+        canvas.box(x, 560, 74, 150, BLUE, 14)
+        canvas.box(x, 660, 130, 56, BLUE, 24)
+        canvas.box(x - 4, 706, 140, 16, INK, 6)
+    for across, down in scatter(46):
+        side, high = across * 1200, 30 + down * 740
+        leaf: list[Point] = [(side - 12, high), (side, high - 9), (side + 12, high), (side, high + 9)]
+        canvas.shape(leaf, (ORANGE, "#a8943f", RED)[int(across * 97) % 3])
+    return canvas
+
+
 def portrait(number: int) -> Callable[[], Canvas]:
     """A scene: one head and shoulders, 480 pixels square."""
 
@@ -604,16 +794,24 @@ PICTURES: dict[str, Callable[[], Canvas]] = {
     "community/2026/images/clock-cat.png": cat,
     "community/2026/images/walnut.jpg": walnut,
     "community/2026/images/bell.png": bell,
+    "community/2026/images/autumn.png": autumn,
+    "community/2026/images/loaf-plait.png": loaf("plait"),
+    "community/2026/images/loaf-round.png": loaf("round"),
+    "community/2026/images/loaf-sun.png": loaf("sun"),
+    "community/2026/images/ovens.png": ovens,
     "culture/2025/images/books.png": books,
     "culture/2026/images/choir.jpg": choir,
     "culture/2026/images/courtyard.png": rehearsal,
+    "culture/2026/images/duduk.png": duduk,
     "culture/2026/images/mural.png": mural,
     "culture/2026/images/puppets.png": puppets,
+    "culture/2026/images/workshop.png": workshop,
     "images/ani-example.png": portrait(0),
     "images/jane-sample.png": portrait(1),
     "schools/2026/images/classroom.png": classroom,
     "schools/2026/images/garden.png": garden,
     "schools/2026/images/school.jpg": school,
+    "schools/2026/images/soup.png": soup,
     "sport/2025/images/run.png": run,
     "sport/2026/images/chess.png": chess,
 }
