@@ -141,8 +141,7 @@ def _agency_url(typed: str, paper: Paper) -> str:
     """The site of the agency whose id or name, in any language, was typed; or empty."""
     key = folded(typed)
     for agency in paper.agencies.values():
-        names = {agency.id, *(name for name in agency.names.values() if isinstance(name, str))}
-        if any(folded(name) == key for name in names):
+        if any(folded(name) == key for name in (agency.id, *agency.spellings())):
             return agency.url
     return ""
 

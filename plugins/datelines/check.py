@@ -139,7 +139,7 @@ def nearest_agencies(agency: str, house: House) -> Iterator[tuple[str, str]]:
     """(as typed, as it is known) for each agency of a dateline's brackets that is nearly one that is known."""
     names = {
         **KNOWN_AGENCIES,
-        **{folded(name): name for row in house.agencies.values() for name in (row.id, *_names(row))},
+        **{folded(name): name for row in house.agencies.values() for name in (row.id, *row.spellings())},
     }
     if not agency or folded(agency) in names:
         return
@@ -150,12 +150,6 @@ def nearest_agencies(agency: str, house: House) -> Iterator[tuple[str, str]]:
 
 def _parts(agency: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,/،，]| and ", agency) if part.strip()]
-
-
-def _names(agency: Agency) -> tuple[str, ...]:
-    by_language = agency.names.get("name")
-    more = by_language.values() if isinstance(by_language, Mapping) else ()
-    return tuple(name for name in (*agency.names.values(), *more) if isinstance(name, str))
 
 
 # The faults.
@@ -228,7 +222,7 @@ def check_agency(dateline: Dateline, credited: str, house: House) -> Iterator[Co
     if not credited or near:
         return
     row = house.agencies.get(credited)
-    names = (credited, *_names(row)) if row else (credited,)
+    names = (credited, *row.spellings()) if row else (credited,)
     typed_names = (dateline.agency, *_parts(dateline.agency))
     if any(_is_same(typed, name) for typed in typed_names for name in names):
         return

@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
         ("messages", "collect the house's words into theme/locale/*.po"),
         ("datelines", "print every dateline of the paper as a table"),
         ("schema", "write the JSON Schema and the reference pages of docs/"),
+        ("move-in", "make stories of what pelican-import made of a WordPress export"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--content", type=Path, default=Path("content"), help="the paper's folder")
@@ -36,6 +37,9 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--lang", help="the story's language; default: $STORY_LANG, or the paper's first")
     serve.add_argument("--port", type=int, default=8000, choices=range(65536), metavar="PORT")
     serve.add_argument("--bind", default="127.0.0.1", help="0.0.0.0 shows the site to the whole network")
+    moving = commands.choices["move-in"]
+    moving.add_argument("old", type=Path, help="the folder that pelican-import wrote")
+    moving.add_argument("--export", type=Path, required=True, help="the file that WordPress exported")
     for watching in (serve, commands.choices["watch"]):
         watching.add_argument("--pelican-option", action="append", default=[], help="passed on to pelican")
     return top
@@ -60,6 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from plugins.desk.datelines import datelines
 
         return datelines(args.content, args.settings, args.output, args.format)
+    if args.command == "move-in":
+        from plugins.desk.move_in import move_in
+
+        return move_in(args.old, args.export, args.content, args.settings)
     if args.command == "schema":
         from plugins.desk.schema import write_reference
 

@@ -47,7 +47,7 @@ def new(
         return _refuse(f"{path} is already there")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text_of(title, section, when, slug, lang, with_slug=path.stem != slug), "utf-8")
-    print(path)
+    print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
     return 0
 
 

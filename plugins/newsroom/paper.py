@@ -65,15 +65,22 @@ class Section:
 
 @dataclass(frozen=True)
 class Agency:
-    """One wire service. url: its site, or empty."""
+    """One wire service. url: its site, or empty. also: other names by which datelines credit it."""
 
     id: str
     names: Mapping[str, Any] = field(default_factory=dict)
     url: str = ""
+    also: tuple[str, ...] = ()
 
     def name(self, lang: str) -> str:
         """Its name in a language, as a byline and a dateline print it."""
         return name_in(self.names, lang, self.id)
+
+    def spellings(self) -> tuple[str, ...]:
+        """Every name that a dateline may credit."""
+        by_language = self.names.get("name")
+        more = by_language.values() if isinstance(by_language, Mapping) else ()
+        return tuple(name for name in (*self.names.values(), *more, *self.also) if isinstance(name, str))
 
 
 @dataclass(frozen=True)
@@ -316,12 +323,16 @@ def read_agencies(table: Table, languages: tuple[str, ...]) -> tuple[dict[str, A
         if url and split_address(url).scheme not in {"http", "https"}:
             problems.append(table.problem(BAD_VALUE, f"'{url}' is no https:// address", id_, "url"))
             url = ""
-        names = {key: value for key, value in row.items() if key != "url"}
+        also = value_of(table, row, "also", list, [], problems, id_)
+        if not all(isinstance(name, str) for name in also):
+            message = "'also' must be a list of texts"
+            problems.append(table.problem(WRONG_TYPE, message, id_, "also", hint='also = ["EW"]'))
+        names = {key: value for key, value in row.items() if key not in {"url", "also"}}
         if not any(isinstance(name, (str, Mapping)) for name in names.values()):
             problems.append(
                 table.problem(MISSING_KEY, f"the agency '{id_}' has no name", id_, hint='name = "Example Wire"')
             )
-        rows[id_] = Agency(id_, names, url)
+        rows[id_] = Agency(id_, names, url, tuple(name for name in also if isinstance(name, str)))
     return rows, problems
 
 

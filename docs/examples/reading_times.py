@@ -1,0 +1,43 @@
+"""Reading times: how long a story takes to read, and a page of those that take a minute or two.
+
+700 words   →   “3 minutes” above the story        /short-reads/   lists what takes two minutes or less
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.newsroom import hooks
+from plugins.newsroom.edition import Edition
+from plugins.newsroom.listings import Spot, paged
+from plugins.newsroom.story import Story
+from plugins.newsroom.views import Page
+
+WORDS_A_MINUTE = 230
+SHORT = 2
+"""Minutes."""
+
+
+def minutes(words: int) -> int:
+    """Whole minutes, at least one."""
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def show_reading_time(story: Story, _edition: Edition) -> int | None:
+    """The fact `reading_time`, in minutes; None for a story without words."""
+    return minutes(story.words) if story.words else None
+
+
+def make_short_reads(edition: Edition) -> Iterator[Page]:
+    """The page of short stories, in each language that has any."""
+    for lang in edition.paper.languages:
+        _ = edition.words(lang)
+        short = [story for story in edition.listed(lang) if story.words and minutes(story.words) <= SHORT]
+        if short:
+            yield from paged(Spot(edition, lang, ("short-reads",)), _("Short reads"), short)
+
+
+def register() -> None:
+    """A fact of each story, and a page."""
+    hooks.facts.add("reading_time", show_reading_time)
+    hooks.pages.add("short_reads", make_short_reads)
