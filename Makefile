@@ -136,6 +136,9 @@ test: venv-dev ## run the quick tests: make test [TESTS=tests/test_datelines.py]
 test-all: venv-dev ## run every test, the slow ones too
 	@$(find_browser) && $(pytest)
 
+validate: html ## build output/, and let the Nu HTML checker read every page of it (needs java and npm)
+	@$(python) tests/validate_pages.py $(call quote,$(OUTPUTDIR))
+
 lint: venv-dev ## check the code's style and types
 	@$(python) -m ruff check
 	@$(python) -m ruff format --check
@@ -170,4 +173,4 @@ venv-dev:
 .NOTPARALLEL:
 
 .PHONY: help new check datelines html regenerate serve serve-global devserver devserver-global clean publish github \
-  rsync-target rsync_upload s3-target s3_upload test test-all lint format schema messages lock input venv venv-dev
+  rsync-target rsync_upload s3-target s3_upload test test-all validate lint format schema messages lock input venv venv-dev

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from plugins.newsroom import clock, hooks, showing
 from plugins.newsroom.edition import Edition
@@ -17,11 +17,13 @@ from plugins.newsroom.views import Anchor, ArchiveView, Page, Period
 
 def make_listings(edition: Edition) -> Iterator[Page]:
     """Sections, years and months of each language."""
+    months = {lang: _by_month(edition, lang) for lang in edition.paper.languages}
     for lang in edition.paper.languages:
         for section in edition.sections(lang):
             name = edition.paper.section(section).name(lang)
-            yield from paged(Spot(edition, lang, (section,)), name, edition.in_section(lang, section))
-        yield from _archive(edition, lang)
+            langs = tuple(each for each in months if edition.in_section(each, section))
+            yield from paged(Spot(edition, lang, (section,), langs), name, edition.in_section(lang, section))
+        yield from _archive(edition, lang, months)
 
 
 def _by_month(edition: Edition, lang: str) -> dict[tuple[int, int], list[Story]]:
@@ -33,19 +35,23 @@ def _by_month(edition: Edition, lang: str) -> dict[tuple[int, int], list[Story]]
     return months
 
 
-def _archive(edition: Edition, lang: str) -> Iterator[Page]:
-    """The archive of years, each year by month, each month whole."""
-    months = _by_month(edition, lang)
+def _archive(
+    edition: Edition, lang: str, by_lang: Mapping[str, Mapping[tuple[int, int], Sequence[Story]]]
+) -> Iterator[Page]:
+    """The archive of years, each year by month, each month whole. by_lang: the stories of each language by month."""
+    months = by_lang[lang]
     years = Counter[int]()
     for (year, _month), stories in months.items():
         years[year] += len(stories)
 
     def spot(year: int, *month: int) -> Spot:
-        return Spot(edition, lang, (f"{year:04}", *(f"{each:02}" for each in month)))
+        wanted = (year, *month)
+        langs = tuple(each for each in by_lang if any(key[: len(wanted)] == wanted for key in by_lang[each]))
+        return Spot(edition, lang, (f"{year:04}", *(f"{each:02}" for each in month)), langs)
 
     _ = edition.words(lang)
     name = _("Archive")
-    top = Spot(edition, lang, ("archive",))
+    top = Spot(edition, lang, ("archive",), edition.paper.languages)
     up = Anchor(name, top.href)
     counted = (Period(str(year), spot(year).href, years[year]) for year in sorted(years, reverse=True))
     yield top.page("archive.html", name, {"archive": ArchiveView(name, tuple(counted))})

@@ -67,9 +67,10 @@ def complaints_of(name: str, known: set[str], wires: dict[str, str]) -> Iterator
 
 def make_author_pages(edition: Edition) -> Iterator[Page]:
     """An index of authors and a page for each, in every language in which they have stories."""
-    for lang in edition.paper.languages:
+    languages = edition.paper.languages
+    for lang in languages:
         _ = edition.words(lang)
-        top = Spot(edition, lang, ("authors",))
+        top = Spot(edition, lang, ("authors",), tuple(each for each in languages if edition.authors(each)))
         authors = edition.authors(lang)
         if not authors:
             continue
@@ -81,7 +82,7 @@ def make_author_pages(edition: Edition) -> Iterator[Page]:
             view = author_view(edition, lang, names[id_], edition.paper.writers.get(id_), files)
             crumbs = (Anchor(_("Authors"), top.href),)
             yield from paged(
-                top.below(id_),
+                top.below(id_, langs=tuple(each for each in languages if id_ in edition.authors(each))),
                 names[id_],
                 authors[id_],
                 crumbs=crumbs,

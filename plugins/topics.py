@@ -15,9 +15,10 @@ from plugins.newsroom.views import Anchor, Page
 
 def make_topic_pages(edition: Edition) -> Iterator[Page]:
     """An index of topics and a page for each, in every language that has any."""
-    for lang in edition.paper.languages:
+    languages = edition.paper.languages
+    for lang in languages:
         _ = edition.words(lang)
-        top = Spot(edition, lang, ("topics",))
+        top = Spot(edition, lang, ("topics",), tuple(each for each in languages if edition.topics(each)))
         topics = edition.topics(lang)
         if not topics:
             continue
@@ -25,7 +26,8 @@ def make_topic_pages(edition: Edition) -> Iterator[Page]:
         page, order = index(top, _("Topics"), names, topics)
         yield page
         for slug in order:
-            yield from paged(top.below(slug), names[slug], topics[slug], crumbs=(Anchor(_("Topics"), top.href),))
+            spot = top.below(slug, langs=tuple(each for each in languages if slug in edition.topics(each)))
+            yield from paged(spot, names[slug], topics[slug], crumbs=(Anchor(_("Topics"), top.href),))
 
 
 def register() -> None:

@@ -101,12 +101,12 @@ def group_stories(edition: Edition, lang: str) -> dict[str, list[tuple[Story, Pl
 def make_place_pages(edition: Edition) -> Iterator[Page]:
     """The index of places and a page for each, in every language that has any."""
     places = places_of(edition.paper)
-    for lang in edition.paper.languages:
-        groups = group_stories(edition, lang)
+    by_lang = {lang: group_stories(edition, lang) for lang in edition.paper.languages}
+    for lang, groups in by_lang.items():
         if not groups:
             continue
         _ = edition.words(lang)
-        top = Spot(edition, lang, (TOP,))
+        top = Spot(edition, lang, (TOP,), tuple(each for each in by_lang if by_lang[each]))
         # What a place without a row is called was settled by its first story, so that old pages stay as they are.
         first = {id_: group[0][1] for id_, group in groups.items()}
         names = {id_: places.printed(place, lang) for id_, place in first.items()}
@@ -121,4 +121,5 @@ def make_place_pages(edition: Edition) -> Iterator[Page]:
         for id_ in order:
             stories = [story for story, _place in groups[id_]]
             crumbs = (Anchor(_("Places"), top.href),)
-            yield from paged(top.below(id_), str(names[id_]), stories, crumbs=crumbs)
+            spot = top.below(id_, langs=tuple(each for each in by_lang if id_ in by_lang[each]))
+            yield from paged(spot, str(names[id_]), stories, crumbs=crumbs)

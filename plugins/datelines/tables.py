@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
-from urllib.parse import urlsplit
 
 
 def folded(name: str) -> str:
@@ -358,12 +357,3 @@ def right_abbreviation(region: str) -> str | None:
         return None
     near = get_close_matches(region, sorted(ABBREVIATIONS), n=1, cutoff=0.7)
     return near[0] if near else ""
-
-
-def is_web_address(url: str) -> bool:
-    """Whether a link may lead there: http or https, with a host."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)

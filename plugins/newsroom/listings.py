@@ -35,32 +35,38 @@ def sheets(oldest_first: Sequence[Story], size: int) -> list[Sheet]:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a listing stands: a language, and the parts of its address (`("community",)`)."""
+    """Where a listing stands: a language, and the parts of its address (`("community",)`).
+
+    langs: the languages in which it has a page, this one included; empty where its page is like no other.
+    """
 
     edition: Edition
     lang: str
     parts: tuple[str, ...]
+    langs: tuple[str, ...] = ()
 
     @property
     def href(self) -> str:
         """The address, ready to print."""
         return self.edition.site.href(listing(self.lang, self.edition.paper.lang, *self.parts).url)
 
-    def below(self, *parts: str) -> Spot:
-        """A spot below this one."""
-        return replace(self, parts=(*self.parts, *parts))
+    def below(self, *parts: str, langs: tuple[str, ...] = ()) -> Spot:
+        """A spot below this one, in these languages."""
+        return replace(self, parts=(*self.parts, *parts), langs=langs)
 
     def page(self, template: str, title: str, content: Mapping[str, Content], files: Sequence[str] = ()) -> Page:
         """The page of this spot. files: what it names of content/."""
-        address = listing(self.lang, self.edition.paper.lang, *self.parts)
+        first = self.edition.paper.lang
+        address = listing(self.lang, first, *self.parts)
+        same = {lang: listing(lang, first, *self.parts).url for lang in self.langs}
         return Page(
             save_as=address.save_as,
             url=address.url,
             template=template,
             lang=self.lang,
             content=content,
-            head=showing.head(self.edition, self.lang, address.url, title),
-            furniture=showing.furniture(self.edition, self.lang, address.url),
+            head=showing.head(self.edition, self.lang, address.url, title, alternates=same if len(same) > 1 else {}),
+            furniture=showing.furniture(self.edition, self.lang, address.url, same),
             files=tuple(dict.fromkeys(files)),
         )
 

@@ -4,8 +4,9 @@
     Figure(src={static}images/press.jpg, …)
     [the fair](../2026/fair.md)                                               →  Link("filename", "../2026/fair.md")
 
-The cutter works on Python-Markdown's element tree. One thing it cannot see there is a link in raw HTML, so the finished
-HTML is cut once more at Pelican's own link pattern: the one regex over HTML in the house.
+The cutter works on Python-Markdown's element tree. Raw HTML is not in it but in a stash, where its addresses are marked
+by `stories.rawlinks`; the finished HTML is then cut at these marks, and at Pelican's own link pattern: the one regex
+over HTML in the house.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from html import escape, unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -29,6 +31,7 @@ from plugins.newsroom.hooks import Finding
 from plugins.newsroom.pictures import INLINE_PICTURE, REMOTE_PICTURE
 from plugins.newsroom.problem import Code, Complaint, Severity
 from plugins.newsroom.text import resolve, squeezed, text_of_html, visible_text
+from plugins.stories.rawlinks import MARKED_LINK, kind_of_file, kind_of_link, marked, marked_value
 
 OPEN_COMMENT = Code("story/open-comment", Severity.ERROR, "A comment in the text has no end, and would be printed.")
 
@@ -49,10 +52,9 @@ INTRASITE_LINK = re.compile(
 compares them."""
 
 _DATELINE = "\x02slot:dateline\x03"
-_SLOT = re.compile("\x02slot:([a-z-]+)\x03")
+_MARK = re.compile("\x02slot:(?P<slot>[a-z-]+)\x03|" + MARKED_LINK)
 _EMBED = re.compile(r"\[embed:[^\]]*\]", re.IGNORECASE)
 _RAW_ONLY = re.compile(r"\s*\x02wzxhzdk:(\d+)\x03\s*")
-_SOURCE = re.compile(r"\.(?:md|markdown|mkd|mdown)$", re.IGNORECASE)
 
 
 @dataclass
@@ -98,7 +100,9 @@ class _Cutter(Treeprocessor):
         self._drop_comments(root)
         self._check_comments(root)
         for element in root.iter():
-            _make_tokens(element)
+            _make_tokens(self.md, element)
+        stash = self.md.htmlStash.rawHtmlBlocks
+        stash[:] = [marked(raw) if isinstance(raw, str) else raw for raw in stash]
         for element in root:
             text = squeezed(visible_text(self.md, element))
             kind = self._kind(element, text)
@@ -228,35 +232,28 @@ def _is_comment(raw: str) -> bool:
     return raw.startswith("<!--") and raw.find("-->") == len(raw) - 3
 
 
-def _make_tokens(element: Element) -> None:
+def _make_tokens(md: Markdown, element: Element) -> None:
     """Addresses inside the site become links that are resolved later: `{filename}`, `{static}`, `{site}`; all
     others stay.
     """
     if element.tag == "a" and (href := element.get("href")):
-        if _is_rooted(href):
-            is_source = _SOURCE.search(split_address(href).path)
-            element.set("href", ("{filename}" if is_source else "{site}") + href)
-        elif _is_relative(href):
-            element.set("href", ("{filename}" if _SOURCE.search(split_address(href).path) else "{static}") + href)
+        what = kind_of_link(href)
+        element.set("href", f"{{{what}}}{href}" if what else href)
     elif element.tag == "img" and (src := element.get("src")):
         element.set("src", _picture_token(src))
+    elif isinstance(element.tag, str) and not element.tag.startswith("pressroom-"):
+        # A film typed as `<video markdown="1" …>`: Markdown itself makes no other address.
+        for name, value in list(element.items()):
+            if value and (new := marked_value(element.tag, name, unescape(resolve(md, value)))) is not None:
+                element.set(name, new)
 
 
 def _picture_token(src: str) -> str:
-    return "{static}" + src if _is_relative(src) or _is_rooted(src) else src
+    return "{static}" + src if kind_of_file(src) else src
 
 
 def _is_pullquote(element: Element) -> bool:
     return "pullquote" in element.get("class", "").split()
-
-
-def _is_relative(address: str) -> bool:
-    # One that begins with a placeholder is `mailto:`, which Markdown writes in entities for <ani@courier.example>.
-    return not re.match("[A-Za-z][A-Za-z0-9+.-]*:|/|#|\\{|\\?|\\||\x02", address)
-
-
-def _is_rooted(address: str) -> bool:
-    return address.startswith("/") and not address.startswith("//")
 
 
 def _lone_picture(element: Element) -> Element | None:
@@ -287,18 +284,21 @@ def pieces(html: str) -> Iterator[Piece]:
     """HTML cut at its links inside the site, and at its slots."""
     position = 0
     for found in INTRASITE_LINK.finditer(html):
-        yield from _slots(html[position : found.start("path")])
+        yield from _marks(html[position : found.start("path")])
         yield Link(found["what"].strip().lower(), text_of_html(found["value"]))
         position = found.end("path")
-    yield from _slots(html[position:])
+    yield from _marks(html[position:])
 
 
-def _slots(html: str) -> Iterator[Piece]:
-    for number, part in enumerate(_SLOT.split(html)):
-        if number % 2:
-            yield Slot(part)
-        elif part:
-            yield part
+def _marks(html: str) -> Iterator[Piece]:
+    position = 0
+    for found in _MARK.finditer(html):
+        if before := html[position : found.start()]:
+            yield before
+        yield Slot(found["slot"]) if found["slot"] else Link(found["what"], unescape(found["value"]))
+        position = found.end()
+    if rest := html[position:]:
+        yield rest
 
 
 def with_lines(body: Body, source: str, first_line: int) -> Body:
@@ -307,7 +307,8 @@ def with_lines(body: Body, source: str, first_line: int) -> Body:
     seen: Counter[str] = Counter()
 
     def line_of(words: str) -> int:
-        return find_line(lines, words, first_line, seen)
+        # In raw HTML an address may be typed with `&amp;`.
+        return find_line(lines, words, first_line, seen) or find_line(lines, escape(words), first_line, seen)
 
     def placed(link: Link) -> Link:
         return Link(link.what, link.value, line_of(link.value))

@@ -1,4 +1,4 @@
-"""The faults that a story's file and its front matter can have.
+"""The faults that a story's file, its front matter and the whole of its text can have.
 
     content/news/2026/fair.md:3: front-matter/not-a-date: '3/4/2026' is not a full date [error]
 
@@ -105,4 +105,11 @@ BAD_ALIAS = Code("front-matter/bad-alias", Severity.ERROR, "An alias is no path 
 NOT_A_NUMBER = Code("front-matter/not-a-number", Severity.ERROR, "A value is not a whole number.")
 NOT_AN_ADDRESS = Code(
     "front-matter/not-an-address", Severity.ERROR, "A value is not an absolute http or https address."
+)
+
+# The text.
+TANGLED = Code(
+    "story/tangled",
+    Severity.ERROR,
+    "The text holds so much of one mark, or nests so deeply, that nobody can have meant it.",
 )

@@ -19,6 +19,8 @@ from plugins.newsroom.story import Correction, Kind, Photo, Plain, Story
 from plugins.newsroom.text import shortened
 from plugins.stories.body import BodyExtension, find_line, first_paragraph, make_body, with_lines
 from plugins.stories.frontmatter import split
+from plugins.stories.guards import guard
+from plugins.stories.limits import TOO_DEEP, find_tangles
 from plugins.stories.schema import read_front_matter
 
 EXTENSIONS = ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "sane_lists", "tables")
@@ -32,11 +34,13 @@ EXCERPT = 200
 class Reader:
     """Reads file after file in one process; holds what is costly to make, and nothing of any file.
 
-    facts: the plugins' extensions by the name of the fact that each yields.
+    facts: the plugins' extensions by the name of the fact that each yields. guarded: where Markdown can find nothing it
+    does not look (`stories.guards`); without, the same comes out more slowly.
     """
 
     settings: ReaderSettings
     facts: Mapping[str, ReadFact] = field(default_factory=dict)
+    guarded: bool = True
 
     def __post_init__(self) -> None:
         self._body = BodyExtension()
@@ -45,6 +49,8 @@ class Reader:
             extensions=[*EXTENSIONS, self._body, *self._extensions.values()],  # type: ignore[list-item]
             output_format="html",
         )
+        if self.guarded:
+            guard(self._markdown)
 
     def read(self, path: str, data: bytes) -> tuple[Story, Body]:
         """The row and the body of one file; never raises for a fault in it. path: from content/, with `/`."""
@@ -55,7 +61,10 @@ class Reader:
         self._body.begin(story.lang)
         for extension in self._extensions.values():
             extension.begin(story)
-        html = self._markdown.reset().convert(source.body)
+        html = self._convert(source.body)
+        if not isinstance(html, str):
+            tangled = _placed(html, path, source.body.split("\n"), source.body_line)
+            return replace(story, fault=True, problems=(*story.problems, *tangled)), Body()
         body = with_lines(make_body(html, self._body.cut, story.lang), source.body, source.body_line)
         lines = source.body.split("\n")
         outcomes = {name: extension.outcome() for name, extension in self._extensions.items()}
@@ -69,6 +78,17 @@ class Reader:
             lines={**story.lines, **_lines_in_body(body, outcomes, lines, source.body_line)},
         )
         return story, body
+
+    def _convert(self, text: str) -> str | list[Finding]:
+        """The body as HTML, or what makes it one that cannot be converted."""
+        if tangles := list(find_tangles(text)):
+            return tangles
+        try:
+            return self._markdown.reset().convert(text)
+        except RecursionError:
+            # Markdown breaks off inside a list, and would take the next story for a part of it: a new one is needed.
+            self.__post_init__()
+            return [TOO_DEEP]
 
 
 def kind_of(path: str) -> Kind:
