@@ -30,6 +30,8 @@ LONGEST_PAIR = 30
 """Characters of the last two words together, tied: a line on a narrow telephone holds about 35."""
 
 _THROUGH = frozenset({OPEN, CLOSE, HOLE})
+_EDGES = frozenset({BLOCK, BREAK})
+_NO_WORD = frozenset({BLOCK, BREAK, OPEN, CLOSE, WORD})
 _BLOCKS = frozenset(
     {
         *(
@@ -72,23 +74,34 @@ _VOIDS = frozenset({"img", "wbr", "input", "embed", "source", "track", "area", "
 _WIDOWS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd"})
 """Blocks whose last line typogrify looks after."""
 
-_MARKDOWN = "\x02(?P<inner>[^\x02\x03]*)\x03(?:(?<=\x02amp\x03)(?P<letter>#[0-9]{1,7};))?"
-"""Markdown's tokens. In an address that it hides from robots, each letter is `\x02amp\x03#97;`."""
+_MARKDOWN = "(?P<inner>[^\x02\x03]*)\x03(?:(?<=\x02amp\x03)(?P<letter>#[0-9]{1,7};))?"
+"""Markdown's tokens, behind their first character. In an address that it hides from robots, each letter
+is `\x02amp\x03#97;`.
+"""
 
-_IN_TEXT = re.compile(_MARKDOWN + "|[\ufdd0-\ufdef]")
+_IN_TEXT = re.compile(f"\x02{_MARKDOWN}|[\ufdd0-\ufdef]")
 _IN_HTML = re.compile(
-    "<!--.*?(?:-->|\\Z)"
+    # The first characters stand in one set, and what follows looks back at them: so `re` skips all text between.
+    "[<&\x02\ufdd0-\ufdef](?:(?<=<)(?:!--.*?(?:-->|\\Z)"
     # As HTML has it, a quote matters only after `=`. What never ends goes on to the end: the scan stays linear.
-    "|</?(?P<name>[A-Za-z][^\\s/>]*+)(?:[^>=]|=\\s*+\"[^\"]*+(?:\"|\\Z)|=\\s*+'[^']*+(?:'|\\Z)|=)*+(?:>|\\Z)"
-    "|<[!?/][^>]*+(?:>|\\Z)"
-    "|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    f"|{_MARKDOWN}|[\ufdd0-\ufdef]",
+    "|/?(?P<name>[A-Za-z][^\\s/>]*+)"
+    "(?:[^>=]|=\\s*+\"[^\"]*+(?:\"|\\Z)|=\\s*+'[^']*+(?:'|\\Z)|=)*+(?:>|\\Z)"
+    "|[!?/][^>]*+(?:>|\\Z))"
+    "|(?<=&)(?P<entity>(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    f"|(?<=\x02){_MARKDOWN}|(?<=[\ufdd0-\ufdef]))",
     re.DOTALL,
 )
 
-_WORTH_IT = re.compile(r"[\"']|--|\.\.\.|\.[ \xa0]\.[ \xa0]\.")
-_WORK = re.compile(rf"[\"'“”‘’{BLOCK}]|--+|\.(?:\.\.+|(?<![.…]\.)[ \xa0]\.[ \xa0]\.(?!\.))")
+_WORTH_IT = re.compile(r"[\"'.-](?:(?<=[\"'])|(?<=-)-|(?<=\.)(?:\.\.|[ \xa0]\.[ \xa0]\.))")
+_WORK = re.compile(
+    rf"[\"'“”‘’{BLOCK}.-](?:(?<=[\"'“”‘’{BLOCK}])|(?<=-)-+"
+    r"|(?<=\.)(?:\.\.+|(?<![.…]\.)[ \xa0]\.[ \xa0]\.(?!\.)))"
+)
 """All that the scan stops at. Three dots, and no more, may have spaces between them."""
+
+_UNSET = ("kbd", "samp", "tt", "math", "script", "style", "textarea", "svg")
+_MAY_BE_UNSET = re.compile(rf"</(?:pre|code|{'|'.join(_UNSET)})>", re.IGNORECASE)
+"""Without the end of one, typogrify finds no tag whose text stays as typed."""
 
 _ADDRESS = re.compile(
     rf"(?<!\w)(?:https?://|ftp://|www\.)"
@@ -124,6 +137,7 @@ _QUOTED = 80
 _OPENERS = frozenset("([{“‘«‹¿¡")
 _JOINERS = frozenset("-–—―/\\=+*_|~&@#<>")
 _CLOSERS = frozenset(",;:!?)]}”’»›")
+_ENDS = _CLOSERS | {BLOCK, BREAK, CLOSE}
 _LEADERS = frozenset("$£€¥#@&") | _OPENERS
 
 
@@ -162,12 +176,10 @@ def set_html(text: str, lang: str) -> str:
     stash, so that what an author typed as HTML stays as typed too: `&quot;` is the way to print a straight quote.
     Setting what is set changes nothing.
     """
-    if not is_set(lang):
+    if not is_set(lang) or text.isspace():
         return text
-    from typogrify.filters import process_ignores
-
     copy = _Copy()
-    for piece, wanted in process_ignores(text, ["kbd", "samp", "tt", "math", "script", "style", "textarea", "svg"]):
+    for piece, wanted in _parted(text):
         if wanted:
             copy.add_html(piece)
         else:
@@ -179,6 +191,16 @@ def set_html(text: str, lang: str) -> str:
     _wrap_ampersands(plain, scan.out, copy.typed)
     _tie_last_words(plain, scan.out, [*copy.ends, len(plain)])
     return "".join(scan.out)
+
+
+def _parted(text: str) -> list[tuple[str, bool]]:
+    """HTML in pieces, and whether each is to be set."""
+    if not _MAY_BE_UNSET.search(text):
+        return [(text, True)]
+    from typogrify.filters import process_ignores
+
+    pieces: list[tuple[str, bool]] = process_ignores(text, [*_UNSET])
+    return pieces
 
 
 @dataclass(slots=True)
@@ -214,14 +236,18 @@ class _Copy:
         """Put in HTML."""
         position = 0
         for found in _IN_HTML.finditer(text):
-            self.add(text[position : found.start()])
-            position = found.end()
+            start, end = found.span()
+            if start > position:
+                self.add(text[position:start])
+            position = end
             if name := found["name"]:
-                mark = _tag(name.lower(), found[0])
-                if mark is BLOCK and name.lower() in _WIDOWS and found[0].startswith("</"):
+                name, tag = name.lower(), found[0]
+                mark = _tag(name, tag)
+                if mark is BLOCK and name in _WIDOWS and tag.startswith("</"):
                     self.ends.append(self.size)
-                self.add(mark, found[0])
-            elif entity := found["entity"]:
+                self.add(mark, tag)
+            elif found["entity"]:
+                entity = found[0]
                 character = html.unescape(entity)
                 # Two hyphens or three dots as entities are meant; so is what is no entity at all.
                 self.add(*((entity,) if len(character) != 1 else (_literal(character, "-."), entity)))
@@ -422,7 +448,7 @@ class _Scan:
             return _After.START if following.isdecimal() else _After.EITHER if following == "." else _After.END
         if character == WORD or character in _LEADERS or character.isalnum():
             return _After.START
-        ends = not character or character.isspace() or character in _CLOSERS or character in {BLOCK, BREAK, CLOSE}
+        ends = not character or character.isspace() or character in _ENDS
         return _After.END if ends else _After.EITHER
 
     def _is_tagged(self, at: int) -> bool:
@@ -457,7 +483,7 @@ class _Scan:
 
 
 def _is_gap(character: str) -> bool:
-    return not character or character.isspace() or character in _OPENERS or character in {BLOCK, BREAK}
+    return not character or character.isspace() or character in _OPENERS or character in _EDGES
 
 
 def _is_number(character: str) -> bool:
@@ -516,6 +542,9 @@ def _tie_last_words(plain: str, out: list[str], ends: list[int]) -> None:
             out[start : end + 1] = [tied, *[""] * (len(out[start : end + 1]) - 1)]
 
 
+_AFTER_LAST_WORD = " \t\r\n" + CLOSE
+
+
 def _last_words(plain: str, end: int) -> int | None:
     """Where the last two words before `end` start; None where they are not to be tied.
 
@@ -524,7 +553,7 @@ def _last_words(plain: str, end: int) -> int | None:
     last = end
     while last and (plain[last - 1].isspace() or plain[last - 1] == CLOSE):
         last -= 1
-    if plain[last:end].strip(" \t\r\n" + CLOSE):
+    if last < end and plain[last:end].strip(_AFTER_LAST_WORD):
         return None
     space = _start_of_word(plain, last)
     first = space
@@ -543,6 +572,6 @@ def _last_words(plain: str, end: int) -> int | None:
 
 
 def _start_of_word(plain: str, end: int) -> int:
-    while end and not plain[end - 1].isspace() and plain[end - 1] not in {BLOCK, BREAK, OPEN, CLOSE, WORD}:
+    while end and not plain[end - 1].isspace() and plain[end - 1] not in _NO_WORD:
         end -= 1
     return end
