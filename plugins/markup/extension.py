@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -24,7 +25,7 @@ from plugins.markup.boxes import FENCE, Fence, pair
 from plugins.markup.codes import EMBED, EMPTY_BOX, GALLERY, PULLQUOTE, STRAY_FENCE
 from plugins.markup.embeds import BEGINNING, HOW, parse_embed
 from plugins.markup.headings import HEADINGS, Ranks
-from plugins.markup.rawhtml import Fault, check_element, check_html
+from plugins.markup.rawhtml import TAGS, Fault, check_element, check_html
 from plugins.markup.source import Source, masked
 from plugins.newsroom import typography
 from plugins.newsroom.hooks import Finding, Outcome
@@ -37,6 +38,9 @@ BACK = "footnote-back"
 TABLE = "table-name"
 """The slot for what a table without words in its head is called."""
 
+LINK = "pressroom-link"
+"""The element of an embed of which nobody knows more than its address, while blocks are read."""
+
 _AT = "\x02at:{}\x03"
 _AT_LINE = re.compile("\x02at:(\\d+)\x03")
 _OPEN = re.compile("\x02box:(\\d+)\x03")
@@ -45,14 +49,19 @@ _END = "\x02box:end\x03"
 
 @dataclass
 class _State:
-    """What is known of one document. boxes, pullquotes: the elements made for them."""
+    """What is known of one document. typed: its source. boxes, pullquotes: the elements made for them."""
 
     lang: str = "en"
-    source: Source = field(default_factory=Source)
+    typed: str = ""
     fences: tuple[Fence, ...] = ()
     boxes: list[tuple[Element, Fence]] = field(default_factory=list)
     pullquotes: list[Element] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def source(self) -> Source:
+        """The lines of the source; most documents are never asked for them."""
+        return Source(masked(self.typed))
 
     def find(self, complaint: Complaint, line: int, words: str = "") -> None:
         self.findings.append(Finding(complaint, words, line=line))
@@ -75,6 +84,7 @@ class MarkupExtension(Extension):
         md.parser.blockprocessors.register(_Boxes(md.parser, self), "pressroom-boxes", 120)
         md.parser.blockprocessors.register(_Embeds(md.parser, self), "pressroom-embeds", 119)
         md.parser.blockprocessors.register(_Pullquotes(md.parser, self), "pressroom-pullquotes", 21)
+        md.treeprocessors.register(_Paragraphs(md), "pressroom-links", 40)
         md.treeprocessors.register(_Finish(md, self), "pressroom-markup", 3.5)
         md.treeprocessors.register(_FrameTables(md, self), "pressroom-tables", 2.5)
 
@@ -95,7 +105,9 @@ class _NumberFences(Preprocessor):
         self.extension = extension
 
     def run(self, lines: list[str]) -> list[str]:
-        self.extension.state.source = Source(masked("\n".join(lines)))
+        self.extension.state.typed = typed = "\n".join(lines)
+        if ":::" not in typed:
+            return lines
         return [
             f"{line}{_AT.format(number)}" if FENCE.match(line) else line for number, line in enumerate(lines, start=1)
         ]
@@ -110,6 +122,8 @@ class _ReadFences(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         state = self.extension.state
+        if ":::" not in state.typed:
+            return lines
         self._clean_stash()
         typed = [(int(found[1]), _AT_LINE.sub("", line)) for line in lines if (found := _AT_LINE.search(line))]
         paired = pair(typed)
@@ -163,6 +177,8 @@ def _block_for(fence: Fence, number: int) -> str:
 class _Boxes(BlockProcessor):
     """All blocks from one fence to the next become the content of an element."""
 
+    passes_prose = True
+
     def __init__(self, parser: Any, extension: MarkupExtension) -> None:
         super().__init__(parser)
         self.extension = extension
@@ -189,6 +205,8 @@ class _Boxes(BlockProcessor):
 class _Embeds(BlockProcessor):
     """A block that is nothing but `[embed: …]`."""
 
+    passes_prose = True
+
     def __init__(self, parser: Any, extension: MarkupExtension) -> None:
         super().__init__(parser)
         self.extension = extension
@@ -206,7 +224,7 @@ class _Embeds(BlockProcessor):
         for complaint in found.complaints:
             state.find(complaint, line, typed.strip())
         if found.provider is None:
-            paragraph = SubElement(parent, "p")
+            paragraph = SubElement(parent, LINK)
             link = SubElement(paragraph, "a", {"href": found.url}) if "//" in found.url else paragraph
             link.text = AtomicString(found.title or found.url)
             return
@@ -216,11 +234,21 @@ class _Embeds(BlockProcessor):
         )
 
 
+class _Paragraphs(Treeprocessor):
+    """A link alone becomes a paragraph when all blocks are read: before, `:   words` below would take it for a term."""
+
+    def run(self, root: Element) -> None:
+        for element in root:
+            if element.tag == LINK:
+                element.tag = "p"
+
+
 class _Pullquotes(BlockQuoteProcessor):
     """A quote with `{.pullquote}` on the line after it. Markdown itself would give that to the quote's last paragraph,
     and join the quote with one that follows.
     """
 
+    passes_prose = True
     LAST = re.compile(r"\n[ ]{0,3}\{:?[ ]*\.pullquote[ ]*\}[ ]*\Z")
 
     def __init__(self, parser: Any, extension: MarkupExtension) -> None:
@@ -245,6 +273,8 @@ class _Pullquotes(BlockQuoteProcessor):
 
 
 _CODE = frozenset({"code", "pre"})
+_MAY_BE_LEFT_OVER = re.compile(r"[\[{:](?:(?<=\[)\s*e|(?<=\{):?\s*\.p|(?<=:)::)", re.IGNORECASE)
+"""What a line of colons, an embed or a pull-quote's mark holds at the least."""
 _SAMENESS = re.compile(r"\W+")
 _DASHES = ("—", "–", "--", "―")
 
@@ -285,6 +315,8 @@ class _Finish(Treeprocessor):
             if isinstance(raw, str) and "<" in raw:
                 yield from check_html(raw)
         for element in root.iter():
+            if not element.attrib and element.tag in TAGS:
+                continue
             if isinstance(element.tag, str) and not element.tag.startswith("pressroom-"):
                 attributes = [
                     (name, unescape(resolve(self.md, value or "")))
@@ -299,6 +331,16 @@ class _Finish(Treeprocessor):
         if not isinstance(element.tag, str) or element.tag in _CODE:
             return
         texts = [element.text or "", *(child.tail or "" for child in element)]
+        if any(map(_MAY_BE_LEFT_OVER.search, texts)):
+            self._tell_left_over(texts)
+        classes = (element.get("class") or "").split()
+        if "pullquote" in classes or (
+            classes and element.tag in {"p", "blockquote"} and get_close_matches("pullquote", classes, n=1, cutoff=0.8)
+        ):
+            self._tell_pullquote(next(each for each in classes if get_close_matches("pullquote", [each], cutoff=0.8)))
+
+    def _tell_left_over(self, texts: list[str]) -> None:
+        """texts: of one element; the first begins a block."""
         state = self.extension.state
         for number, text in enumerate(texts):
             for _ in re.finditer(r"(?:^|\n)\s*:::" if number == 0 else r"\n\s*:::", text):
@@ -313,11 +355,6 @@ class _Finish(Treeprocessor):
                 state.find(complaint, state.source.take(r"\[\s*embed\s*:"), "[embed")
             for _ in re.finditer(r"\{:?\s*\.pull-?quote\b", text, re.IGNORECASE):
                 self._tell_pullquote()
-        classes = (element.get("class") or "").split()
-        if "pullquote" in classes or (
-            element.tag in {"p", "blockquote"} and get_close_matches("pullquote", classes, n=1, cutoff=0.8)
-        ):
-            self._tell_pullquote(next(each for each in classes if get_close_matches("pullquote", [each], cutoff=0.8)))
 
     def _tell_pullquote(self, name: str = "pullquote") -> None:
         hint = "type it on the line after a quote, at the left margin: > The words.  and below them  {.pullquote}"
