@@ -16,6 +16,7 @@ SLOT = "\x02slot:{}\x03"
 
 _TOKEN = re.compile(r"\x02(?:wzxhzdk:(?P<raw>\d+)|(?P<escaped>\d+)|(?P<amp>amp)|slot:[a-z-]+|[^\x02\x03]*)\x03")
 _ENTITY = re.compile(r"\x02amp\x03#(\d{1,7});")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "iframe", "object", "head"})
 
 
@@ -105,7 +106,10 @@ def _texts(element: Any) -> list[str]:
 
 def squeezed(text: str) -> str:
     """One line: runs of white space become one space; no-break spaces stay what they are."""
-    return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip()
+    text = text.replace("\n", " ")
+    if "  " in text or "\t" in text or "\r" in text or "\f" in text or "\v" in text:
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def shortened(text: str, limit: int) -> str:
