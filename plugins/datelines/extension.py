@@ -29,7 +29,8 @@ from plugins.datelines.grammar import HEAD
 from plugins.datelines.parse import Doubt, Parsed, examine, is_off, parse_dateline, read_front_matter
 from plugins.datelines.render import as_html, render_dateline
 from plugins.datelines.style import Styles
-from plugins.datelines.tables import KNOWN_AGENCIES, folded, is_known_city, is_known_region, is_web_address
+from plugins.datelines.tables import KNOWN_AGENCIES, folded, is_known_city, is_known_region
+from plugins.newsroom.addresses import is_web_address
 from plugins.newsroom.hooks import Outcome
 from plugins.newsroom.paper import direction
 from plugins.newsroom.problem import Complaint
@@ -55,6 +56,7 @@ class DatelineExtension(Extension):
         self.styles = styles or Styles()
         self.lang = lang
         self._front = Story(path="")
+        self._given: Dateline | None = None
         self._outcome = Outcome()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
@@ -66,15 +68,15 @@ class DatelineExtension(Extension):
         """Forget the last file."""
         self._front = front
         # Markdown does not run for an empty body; a dateline in the front matter is a fact all the same.
-        given = read_front_matter(front.dateline) if front.dateline else None
-        self._outcome = _outcome(Fact(given))
+        self._given = read_front_matter(front.dateline) if front.dateline else None
+        self._outcome = _outcome(Fact(self._given))
 
     def outcome(self) -> Outcome:
         """The fact as plain values. What is wrong with it is told when the paper's tables are known."""
         return self._outcome
 
     def _put_slot(self, root: Element, md: Markdown) -> None:
-        self._outcome = _outcome(read_tree(root, md, self._front, SLOT))
+        self._outcome = _outcome(read_tree(root, md, self._front, SLOT, given=self._given))
 
     def _print(self, root: Element, md: Markdown) -> None:
         """Print the dateline in its place, and leave it in the metadata, where Pelican's reader finds it."""
@@ -129,16 +131,19 @@ def _first(meta: dict[str, list[Any]], key: str) -> str:
     return " ".join(str(text) for text in meta.get(key, [])).strip()
 
 
-def read_tree(root: Element, md: Markdown, front: Story, slot: str, *, defer: bool = True) -> Fact:
+def read_tree(
+    root: Element, md: Markdown, front: Story, slot: str, *, defer: bool = True, given: Dateline | None = None
+) -> Fact:
     """Cut the dateline out of a tree and put `slot` in its place.
 
     One in the front matter gets its slot before the first words, unless the text has the same, or has another, which
     then stays what is printed. What is wrong with the front matter itself is for `check_front_matter` to say.
     defer: a head whose place no built-in table has is cut out too, for the paper's table to settle.
+    given: the dateline of the front matter, where it has been read.
     """
     if is_off(front.dateline):
         return Fact()
-    given = read_front_matter(front.dateline) if front.dateline else None
+    given = given or (read_front_matter(front.dateline) if front.dateline else None)
     blocks = _text_blocks(root, md, front)
     block = next(blocks, None)
     if block is None:
