@@ -138,7 +138,7 @@ class _Marks(Treeprocessor):
 
 def _plain_text(element: Element) -> str:
     """The text of an element that holds nothing but text and emphasis, as typed; else empty. Code is a quotation."""
-    if any(child.tag not in _EMPHASIS for child in element.iter() if child is not element):
+    if len(element) and any(child.tag not in _EMPHASIS for child in element.iter() if child is not element):
         return ""
     return "".join(element.itertext())
 
@@ -146,6 +146,8 @@ def _plain_text(element: Element) -> str:
 def _take_marks(element: Element) -> list[str]:
     """The marks that have a line of their own in the text right inside a block, taken out of it."""
     marks: list[str] = []
+    if not any("[" in (text or "") for text in (element.text, *(child.tail for child in element))):
+        return marks
     children = list(element)
 
     def cut(text: str, *, starts: bool, ends: bool) -> str:
