@@ -132,6 +132,8 @@ class _Cutter(Treeprocessor):
 
     def _check_comments(self, root: Element) -> None:
         """A comment that nothing closes would be printed as text, note and all."""
+        if not any("<!--" in text for text in root.itertext()):
+            return
         inside = [(root, False)]
         while inside:
             element, in_code = inside.pop()
@@ -282,6 +284,9 @@ def make_body(html: str, cut: _Cut, lang: str = "") -> Body:
 
 def pieces(html: str) -> Iterator[Piece]:
     """HTML cut at its links inside the site, and at its slots."""
+    if "{" not in html and "|" not in html:
+        yield from _marks(html)
+        return
     position = 0
     for found in INTRASITE_LINK.finditer(html):
         yield from _marks(html[position : found.start("path")])
@@ -291,6 +296,9 @@ def pieces(html: str) -> Iterator[Piece]:
 
 
 def _marks(html: str) -> Iterator[Piece]:
+    if html and "\x02" not in html:
+        yield html
+        return
     position = 0
     for found in _MARK.finditer(html):
         if before := html[position : found.start()]:
@@ -319,7 +327,9 @@ def with_lines(body: Body, source: str, first_line: int) -> Body:
     blocks: list[Block] = []
     for block in body.blocks:
         match block:
-            case Html():
+            case Gap():
+                blocks.append(block)
+            case Html() if any(isinstance(piece, Link) for piece in block.pieces):
                 parts = tuple(placed(piece) if isinstance(piece, Link) else piece for piece in block.pieces)
                 blocks.append(replace(block, pieces=parts))
             case Figure():
