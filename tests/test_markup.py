@@ -653,9 +653,11 @@ def test_no_typed_word_is_lost(kinds):
     shown = html_of(body) + titles
     words = re.findall(r"word\d+x", text)
     assert [word for word in words if shown.count(word) != 1] == []
-# for tests/test_markup.py: an embed that is only a link, then a definition: it stopped the build with AttributeError
+
+
 def test_a_definition_below_an_embed_that_is_only_a_link():
     reader = Reader(ReaderSettings(), {"markup": markup.read_markup})
     front = b"---\ntitle: A fair\ndate: 2026-10-03\ncategory: news\n---\n\n"
     _, body = reader.read("news/fair.md", front + b'[embed: https://x.example/a "What"]\n\n:   A word')
-    assert 'href="https://x.example/a"' in str(body) and "word" in str(body)
+    assert 'href="https://x.example/a"' in str(body)
+    assert "word" in str(body)
