@@ -45,7 +45,7 @@ override $(1) := $$(value $(1))
 export $(1)
 endif
 endef
-$(foreach name,NOW STRICT SITEURL TITLE SECTION DATE STORY_LANG,$(eval $(call carry,$(name))))
+$(foreach name,NOW STRICT SITEURL PRESS PRESS_JOBS VERIFY WHY PROFILE TITLE SECTION DATE STORY_LANG,$(eval $(call carry,$(name))))
 
 # $(call quote,text): one word for the shell, whatever stands in it.
 quote = '$(subst ','\'',$(1))'
@@ -63,7 +63,7 @@ pytest = $(python) -m pytest -n auto $(PYTESTOPTS) $(TESTS)
 help: ## list these commands
 	@awk 'BEGIN { FS = ":.*## " } /^##@ / { print "\n" substr($$0, 5) } /^[a-z0-9_-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 	@echo
-	@echo 'Add to a command: DEBUG=1  STRICT=1 (warnings fail)  NOW=2026-10-03T09:30  PORT=8001  SITEURL=https://…  PY=python3.12'
+	@echo 'Add to a command: DEBUG=1  STRICT=1 (warnings fail)  WHY=1  PROFILE=1  NOW=2026-10-03T09:30  PORT=8001  SITEURL=https://…  PY=python3.12'
 
 ##@ Write
 new: venv ## start a story: make new TITLE='Harvest fair' SECTION=community [DATE=…] [STORY_LANG=hy]

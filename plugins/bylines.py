@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from plugins.newsroom import hooks, showing
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.body import Link
 from plugins.newsroom.edition import Edition
-from plugins.newsroom.listings import Spot, index, paged
+from plugins.newsroom.job import Job
+from plugins.newsroom.listings import Spot, given_of, index, paged, sheet_page
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.problem import Code, Complaint, Severity
 from plugins.newsroom.story import Photo, Story
@@ -65,34 +67,34 @@ def complaints_of(name: str, known: set[str], wires: dict[str, str]) -> Iterator
         yield Complaint(NEAR_KNOWN, f"'{name}' is not in bylines.toml", f"did you mean {near[0]}?")
 
 
-def make_author_pages(edition: Edition) -> Iterator[Page]:
+def list_author_pages(edition: Edition) -> Iterator[Job]:
     """An index of authors and a page for each, in every language in which they have stories."""
     languages = edition.paper.languages
     for lang in languages:
-        _ = edition.words(lang)
-        top = Spot(edition, lang, ("authors",), tuple(each for each in languages if edition.authors(each)))
+        _ = edition.house.words(lang)
+        top = Spot(edition.house, lang, ("authors",), tuple(each for each in languages if edition.authors(each)))
         authors = edition.authors(lang)
         if not authors:
             continue
         names = {id_: edition.author_name(lang, id_) for id_ in authors}
-        page, order = index(top, _("Authors"), names, authors)
-        yield page
+        job, order = index(top, _("Authors"), names, authors)
+        yield job
         for id_ in order:
-            files: list[str] = []
-            view = author_view(edition, lang, names[id_], edition.paper.writers.get(id_), files)
-            crumbs = (Anchor(_("Authors"), top.href),)
-            yield from paged(
-                top.below(id_, langs=tuple(each for each in languages if id_ in edition.authors(each))),
-                names[id_],
-                authors[id_],
-                crumbs=crumbs,
-                template="author.html",
-                more={"author": view},
-                more_files=files,
-            )
+            crumbs = [(_("Authors"), top.parts)]
+            spot = top.below(id_, langs=tuple(each for each in languages if id_ in edition.authors(each)))
+            yield from paged(spot, names[id_], authors[id_], crumbs=crumbs, make=print_author, author=id_)
 
 
-def author_view(edition: Edition, lang: str, name: str, writer: Writer | None, files: list[str]) -> AuthorView:
+def print_author(job: Job, edition: AskedEdition) -> Page:
+    """One sheet of an author's stories, with who the author is above it."""
+    given = given_of(job)
+    files: list[str] = []
+    writer = edition.paper.writers.get(given["author"])
+    view = author_view(edition, given["lang"], given["title"], writer, files)
+    return sheet_page(job, edition, "author.html", {"author": view}, files)
+
+
+def author_view(edition: AskedEdition, lang: str, name: str, writer: Writer | None, files: list[str]) -> AuthorView:
     """What an author's page says; of a guest, the name alone."""
     if writer is None:
         return AuthorView(name)
@@ -111,4 +113,4 @@ def author_view(edition: Edition, lang: str, name: str, writer: Writer | None, f
 def register() -> None:
     """A check of each story's authors, and their pages."""
     hooks.checks.add("bylines", check_authors)
-    hooks.pages.add("bylines", make_author_pages)
+    hooks.pages.add("bylines", list_author_pages)

@@ -6,10 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from plugins.newsroom import hooks, showing
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition
-from plugins.newsroom.story import Story
+from plugins.newsroom.job import Job
+from plugins.newsroom.listings import Spot, given_of, spot_of
+from plugins.newsroom.story import Plain, Story
 from plugins.newsroom.urls import listing
 from plugins.newsroom.views import Anchor, FrontSection, FrontView, Page
 
@@ -29,33 +33,36 @@ def choose_front(newest_first: Sequence[Story]) -> tuple[Story | None, list[Stor
     return lead, [story for story in newest_first[: SECONDS + 1] if story is not lead][:SECONDS]
 
 
-def make_fronts(edition: Edition) -> Iterator[Page]:
+def list_fronts(edition: Edition) -> Iterator[Job]:
     """One home page a language."""
     for lang in edition.paper.languages:
-        yield _front(edition, lang)
+        lead, seconds = choose_front(edition.listed(lang)[::-1])
+        taken = {story.path for story in (lead, *seconds) if story}
+        about = [*([lead] if lead else []), *seconds]
+        rows: list[Plain] = []
+        for section in edition.sections(lang):
+            newest = edition.in_section(lang, section)[::-1][: IN_ROW + SECONDS + 1]
+            stories = [story for story in newest if story.path not in taken][:IN_ROW]
+            if stories:
+                rows.append([section, len(stories)])
+                about += stories
+        yield Spot(edition.house, lang).job(print_front, about, seconds=len(seconds), rows=rows)
 
 
-def _front(edition: Edition, lang: str) -> Page:
+def print_front(job: Job, edition: AskedEdition) -> Page:
+    """The home page: `job.about` holds the lead, the seconds, and each row's stories, in this order."""
+    given, spot = given_of(job), spot_of(job, edition)
+    lang = spot.lang
     files: list[str] = []
-    lead, seconds = choose_front(edition.listed(lang)[::-1])
-    taken = {story.path for story in (lead, *seconds) if story}
+    cards = iter([showing.card(story, edition, files) for story in job.about])
+    lead = next(cards, None)
+    seconds = tuple(islice(cards, given["seconds"]))
     rows = []
-    for section in edition.sections(lang):
-        stories = [
-            story
-            for story in edition.in_section(lang, section)[::-1][: IN_ROW + SECONDS + 1]
-            if story.path not in taken
-        ]
-        if stories:
-            name = edition.paper.section(section).name(lang)
-            anchor = Anchor(name, edition.site.href(listing(lang, edition.paper.lang, section).url))
-            rows.append(FrontSection(anchor, tuple(showing.card(story, edition, files) for story in stories[:IN_ROW])))
-    view = FrontView(
-        lead=showing.card(lead, edition, files) if lead else None,
-        seconds=tuple(showing.card(story, edition, files) for story in seconds),
-        sections=tuple(rows),
-    )
-    address = listing(lang, edition.paper.lang)
+    for section, count in given["rows"]:
+        name = edition.paper.section(section).name(lang)
+        rows.append(FrontSection(Anchor(name, spot.below(section).href), tuple(islice(cards, count))))
+    view = FrontView(lead, seconds, tuple(rows))
+    address = spot.address
     fronts = {each: listing(each, edition.paper.lang).url for each in edition.paper.languages}
     return Page(
         save_as=address.save_as,
@@ -78,4 +85,4 @@ def _front(edition: Edition, lang: str) -> Page:
 
 def register() -> None:
     """The home pages."""
-    hooks.pages.add("fronts", make_fronts)
+    hooks.pages.add("fronts", list_fronts)

@@ -8,46 +8,46 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plugins.newsroom import hooks
-from plugins.newsroom.edition import Edition
-from plugins.newsroom.views import Page, RobotsView, SitemapEntry, SitemapView
+from plugins.newsroom.edition import House
+from plugins.newsroom.views import Listed, Page, RobotsView, SitemapEntry, SitemapView
 
 LIMIT = 50_000
 """Addresses in one sitemap, by sitemaps.org."""
 
 
-def make_sitemaps(edition: Edition, pages: Sequence[Page]) -> Iterator[Page]:
+def make_sitemaps(house: House, pages: Sequence[Listed]) -> Iterator[Page]:
     """The sitemap, or its index and its parts, and robots.txt."""
-    address = edition.site.absolute
+    address = house.site.absolute
     entries = [
-        SitemapEntry(address(page.url) or edition.site.href(page.url), page.lastmod)
+        SitemapEntry(address(page.url) or house.site.href(page.url), page.lastmod)
         for page in sorted(pages, key=lambda page: page.url)
         if page.in_sitemap
     ]
     parts = [entries[start : start + LIMIT] for start in range(0, len(entries), LIMIT)] or [[]]
     if len(parts) == 1:
-        yield _page("sitemap.xml", "machine/sitemap.xml", edition, tuple(parts[0]))
+        yield _page("sitemap.xml", "machine/sitemap.xml", house, tuple(parts[0]))
     else:
         names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
         for name, part in zip(names, parts, strict=True):
-            yield _page(name, "machine/sitemap.xml", edition, tuple(part))
-        index = tuple(SitemapEntry(address(name) or edition.site.href(name)) for name in names)
-        yield _page("sitemap.xml", "machine/sitemap-index.xml", edition, index)
+            yield _page(name, "machine/sitemap.xml", house, tuple(part))
+        index = tuple(SitemapEntry(address(name) or house.site.href(name)) for name in names)
+        yield _page("sitemap.xml", "machine/sitemap-index.xml", house, index)
     yield Page(
         save_as="robots.txt",
         url="robots.txt",
         template="machine/robots.txt",
-        lang=edition.paper.lang,
+        lang=house.paper.lang,
         content={"robots": RobotsView(address("sitemap.xml"))},
         in_sitemap=False,
     )
 
 
-def _page(name: str, template: str, edition: Edition, entries: tuple[SitemapEntry, ...]) -> Page:
+def _page(name: str, template: str, house: House, entries: tuple[SitemapEntry, ...]) -> Page:
     return Page(
         save_as=name,
         url=name,
         template=template,
-        lang=edition.paper.lang,
+        lang=house.paper.lang,
         content={"sitemap": SitemapView(entries)},
         in_sitemap=False,
     )

@@ -9,27 +9,27 @@ from collections.abc import Iterator
 
 from plugins.newsroom import hooks
 from plugins.newsroom.edition import Edition
+from plugins.newsroom.job import Job
 from plugins.newsroom.listings import Spot, index, paged
-from plugins.newsroom.views import Anchor, Page
 
 
-def make_topic_pages(edition: Edition) -> Iterator[Page]:
+def list_topic_pages(edition: Edition) -> Iterator[Job]:
     """An index of topics and a page for each, in every language that has any."""
     languages = edition.paper.languages
     for lang in languages:
-        _ = edition.words(lang)
-        top = Spot(edition, lang, ("topics",), tuple(each for each in languages if edition.topics(each)))
+        _ = edition.house.words(lang)
+        top = Spot(edition.house, lang, ("topics",), tuple(each for each in languages if edition.topics(each)))
         topics = edition.topics(lang)
         if not topics:
             continue
         names = {slug: edition.topic_name(lang, slug) for slug in topics}
-        page, order = index(top, _("Topics"), names, topics)
-        yield page
+        job, order = index(top, _("Topics"), names, topics)
+        yield job
         for slug in order:
             spot = top.below(slug, langs=tuple(each for each in languages if slug in edition.topics(each)))
-            yield from paged(spot, names[slug], topics[slug], crumbs=(Anchor(_("Topics"), top.href),))
+            yield from paged(spot, names[slug], topics[slug], crumbs=[(_("Topics"), top.parts)])
 
 
 def register() -> None:
     """The topics' pages."""
-    hooks.pages.add("topics", make_topic_pages)
+    hooks.pages.add("topics", list_topic_pages)

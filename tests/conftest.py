@@ -92,17 +92,10 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
 
 def run_press(content: Path, output: Path, press: Path, *, conf: str = "pelicanconf.py", **settings: Any) -> Site:
     """One build in this process, by the project's own settings file."""
-    override = {
-        "PATH": str(content),
-        "OUTPUT_PATH": str(output),
-        "PRESS_PATH": str(press),
-        "NOW": NOW,
-        "PRESS_SILENT": True,
-    }
     stopped = False
     pelican = None
     try:
-        pelican = PressPelican(read_settings(str(ROOT / conf), override={**override, **settings}))
+        pelican = PressPelican(settings_for(content, output, press, conf=conf, **settings))
         pelican.run()
         problems = list(pelican.built.problems) if pelican.built else []
     except BuildStopped as fault:
@@ -113,6 +106,23 @@ def run_press(content: Path, output: Path, press: Path, *, conf: str = "pelicanc
         for each in problems
     ]
     return Site(output, content, problems, stopped, pelican.written if pelican else Written())
+
+
+def settings_for(
+    content: Path, output: Path, press: Path, *, conf: str = "pelicanconf.py", **settings: Any
+) -> dict[str, Any]:
+    """Pelican's settings for such a build."""
+    override = {
+        "PATH": str(content),
+        "OUTPUT_PATH": str(output),
+        "PRESS_PATH": str(press),
+        "NOW": NOW,
+        "PRESS_SILENT": True,
+        # Tests run beside each other already; workers have their own (test_crew.py).
+        "PRESS_JOBS": 1,
+    }
+    read: dict[str, Any] = read_settings(str(ROOT / conf), override={**override, **settings})
+    return read
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from plugins.newsroom.paper import read_paper
 from plugins.newsroom.problem import Problem
 from plugins.newsroom.story import Genre
 from plugins.newsroom.tables import UNKNOWN_KEY, Table
-from plugins.press.build import DOMAIN_TABLES, all_codes
+from plugins.press.house import DOMAIN_TABLES, all_codes
 from plugins.press.joint import OWN_SETTINGS, SETTINGS
 from tests.conftest import ROOT
 

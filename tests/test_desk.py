@@ -60,7 +60,7 @@ def test_the_pelican_command_by_hand_gives_the_site_and_a_report(paper):
     done = pelican(paper / "content", paper / "output")
     assert done.returncode == 0, done.stderr
     assert (paper / "output/2026/10/03/fair/index.html").exists()
-    for said in ("reading 1 file", "rendering", "writing", "1 story", "written", "no problems"):
+    for said in ("reading 1 file", "making", "writing", "1 story", "written", "no problems"):
         assert said in done.stdout
     assert not done.stderr
 

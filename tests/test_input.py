@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 
+from plugins.press import scan
 from tests.conftest import PAPER, picture, story
 
 
@@ -49,15 +49,14 @@ def test_a_pipe_is_told_and_not_opened(build, tmp_path):
 
 def test_a_file_that_may_not_be_opened_is_told(build, tmp_path, monkeypatch):
     build({"news/a.md": story(), "news/b.md": story("B")})
-    real = Path.read_bytes
 
     # Root may open every file, so the system's answer is given here.
-    def refuse(path):
-        if path.name == "b.md":
+    def refuse(path, mode):
+        if path.endswith("b.md"):
             raise PermissionError(13, "Permission denied")
-        return real(path)
+        return open(path, mode)  # noqa: PTH123  what it stands for
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(scan, "open", refuse, raising=False)
     (problem,) = [problem for problem in build().problems if problem.severity == "error"]
     assert (problem.code, problem.path) == ("file/unreadable", "news/b.md")
     assert "permission denied" in problem.message
@@ -95,7 +94,7 @@ def test_the_same_slug_on_another_day_or_in_another_language_is_another_address(
         {
             "data/paper.toml": paper,
             "news/fair.md": story(),
-            "news/old/fair.md": story("Old", date="2025-10-03"),
+            "news/old/fair.md": story("Old", date="2025-10-03", id="an-old-one"),
             "news/hy/fair.md": story("Տոնավաճառ", lang="hy"),
         }
     )
@@ -309,7 +308,7 @@ def test_what_a_waiting_story_will_miss_is_told_before_its_hour(build):
 
 def test_a_waiting_story_may_not_take_an_address_that_is_taken(build):
     site = build({"news/fair.md": story(), "culture/fair.md": story("Other", embargo="2099-01-01")})
-    assert {code for code, _, _ in errors(site)} == {"url/collision"}
+    assert {code for code, _, _ in errors(site)} == {"url/collision", "feed/same-id"}
 
 
 def test_a_file_name_that_is_no_text_is_told(build, tmp_path):

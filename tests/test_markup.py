@@ -656,7 +656,7 @@ def test_no_typed_word_is_lost(kinds):
 
 
 def test_a_definition_below_an_embed_that_is_only_a_link():
-    reader = Reader(ReaderSettings(), {"markup": markup.read_markup})
+    reader = Reader(ReaderSettings(), {"markup": read_markup})
     front = b"---\ntitle: A fair\ndate: 2026-10-03\ncategory: news\n---\n\n"
     _, body = reader.read("news/fair.md", front + b'[embed: https://x.example/a "What"]\n\n:   A word')
     assert 'href="https://x.example/a"' in str(body)

@@ -21,8 +21,9 @@ from plugins.newsletters.newsletter import Newsletters, check_signups, read_news
 from plugins.newsletters.placement import place, put_signups
 from plugins.newsletters.providers import CONTRACTS, Form, origin_of
 from plugins.newsroom import hooks
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.body import Block, Body, Gap, Html, Marker
-from plugins.newsroom.edition import Edition, Sources
+from plugins.newsroom.edition import Edition, House, Sources
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.story import Genre, Kind, Plain, Signups, Status, Story
@@ -668,7 +669,7 @@ def test_hooks_place_and_check_by_the_papers_table():
     site = Site("/sub", "https://courier.example/sub")
     now = datetime(2026, 10, 4, tzinfo=UTC)
     here = {story().path: Address("fair/", "fair/index.html")}
-    edition = Edition(paper, now, site, sources, (), (), {}, here)
+    edition = AskedEdition(Edition(House(paper, now, site), sources, (), (), {}, here))
     placed = newsletters.place_signups(story(), body(), edition)
     assert [block.privacy_url for block in placed if isinstance(block, Signup)] == ["/sub/privacy/", ""]
     found = list(newsletters.check_newsletter(story(signups=Signups("dayly")), paper))
@@ -682,8 +683,8 @@ HOOKS = {
     "tables": "read_newsletters",
     "checks": "check_newsletter",
     "blocks": "place_signups",
-    "pages": "make_newsletter_pages",
-    "closing_pages": "check_newsletter_links",
+    "pages": "list_newsletter_pages",
+    "page_checks": "check_newsletter_links",
     "addresses": "list_newsletter_addresses",
     "entry_ends": "end_feed_entry",
 }

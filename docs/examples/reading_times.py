@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.newsroom import hooks
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition
+from plugins.newsroom.job import Job
 from plugins.newsroom.listings import Spot, paged
 from plugins.newsroom.story import Story
-from plugins.newsroom.views import Page
 
 WORDS_A_MINUTE = 230
 SHORT = 2
@@ -23,21 +24,21 @@ def minutes(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
-def show_reading_time(story: Story, _edition: Edition) -> int | None:
+def show_reading_time(story: Story, _edition: AskedEdition) -> int | None:
     """The fact `reading_time`, in minutes; None for a story without words."""
     return minutes(story.words) if story.words else None
 
 
-def make_short_reads(edition: Edition) -> Iterator[Page]:
+def list_short_reads(edition: Edition) -> Iterator[Job]:
     """The page of short stories, in each language that has any."""
     for lang in edition.paper.languages:
-        _ = edition.words(lang)
+        _ = edition.house.words(lang)
         short = [story for story in edition.listed(lang) if story.words and minutes(story.words) <= SHORT]
         if short:
-            yield from paged(Spot(edition, lang, ("short-reads",)), _("Short reads"), short)
+            yield from paged(Spot(edition.house, lang, ("short-reads",)), _("Short reads"), short)
 
 
 def register() -> None:
     """A fact of each story, and a page."""
     hooks.facts.add("reading_time", show_reading_time)
-    hooks.pages.add("short_reads", make_short_reads)
+    hooks.pages.add("short_reads", list_short_reads)

@@ -36,8 +36,9 @@ from plugins.datelines.fact import IN_TEXT, NAME, SECOND, Fact, left_words, sett
 from plugins.datelines.pages import (
     DatelineView,
     PlaceView,
+    add_places,
     dateline_of,
-    make_place_pages,
+    list_place_pages,
     places_of,
     styles_of,
     view,
@@ -53,7 +54,7 @@ from plugins.newsroom.problem import Complaint
 from plugins.newsroom.story import Story
 
 if TYPE_CHECKING:
-    from plugins.newsroom.edition import Edition
+    from plugins.newsroom.asked import AskedEdition
     from plugins.newsroom.paper import Paper
 
 __all__ = [
@@ -98,7 +99,7 @@ def read_dateline(settings: hooks.ReaderSettings) -> DatelineExtension:
 
 def settle_dateline(story: Story, paper: Paper) -> Story:
     """The row with a doubtful dateline settled by places.toml."""
-    return settle(story, places_of(paper)) if NAME in story.facts else story
+    return add_places(settle(story, places_of(paper)), paper) if NAME in story.facts else story
 
 
 def check_dateline(story: Story, paper: Paper) -> Iterator[tuple[str, Complaint]]:
@@ -122,12 +123,12 @@ def check_dateline(story: Story, paper: Paper) -> Iterator[tuple[str, Complaint]
             yield SECOND, complaint
 
 
-def show_dateline(story: Story, edition: Edition) -> DatelineView | None:
+def show_dateline(story: Story, edition: AskedEdition) -> DatelineView | None:
     """The fact for templates."""
     return view(story, edition)
 
 
-def fill_dateline(story: Story, edition: Edition) -> str:
+def fill_dateline(story: Story, edition: AskedEdition) -> str:
     """The dateline in the text, its agency linked where agencies.toml knows an address."""
     dateline = dateline_of(story, edition.paper)
     if dateline is None:
@@ -176,6 +177,6 @@ def register() -> None:
     hooks.checks.add("dateline", check_dateline)
     hooks.facts.add("dateline", show_dateline)
     hooks.slots.add("dateline", fill_dateline)
-    hooks.pages.add("places", make_place_pages)
+    hooks.pages.add("places", list_place_pages)
     signals.initialized.connect(prepare_plain_pelican)
     signals.content_object_init.connect(set_dateline)

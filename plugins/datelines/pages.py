@@ -7,19 +7,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plugins.datelines.dateline import Dateline, Place
-from plugins.datelines.fact import Fact
+from plugins.datelines.fact import NAME, Fact
 from plugins.datelines.places import Places
 from plugins.datelines.render import printed, render_dateline
 from plugins.datelines.style import Styles
 from plugins.datelines.tables import folded
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition
-from plugins.newsroom.listings import Spot, paged
+from plugins.newsroom.job import Job
+from plugins.newsroom.listings import Spot, given_of, page_at, paged, spot_of
 from plugins.newsroom.paper import Paper
-from plugins.newsroom.story import Status, Story
-from plugins.newsroom.views import Anchor, ArchiveView, Page, Period, PeriodGroup
+from plugins.newsroom.story import Plain, Status, Story
+from plugins.newsroom.views import ArchiveView, Page, Period, PeriodGroup
 
 TOP = "places"
 
@@ -64,7 +66,7 @@ def dateline_of(story: Story, paper: Paper) -> Dateline | None:
     return dateline and render_dateline(dateline, story.lang, styles_of(paper).of(story.lang))
 
 
-def view(story: Story, edition: Edition) -> DatelineView | None:
+def view(story: Story, edition: AskedEdition) -> DatelineView | None:
     """The dateline and its places; a place is linked where its page is sure to list the story."""
     dateline = dateline_of(story, edition.paper)
     if dateline is None:
@@ -85,41 +87,71 @@ def _schema(place: Place, places: Places, lang: str) -> dict[str, str]:
     return {"@type": "Place", "name": shown.city, "address": str(Place(shown.city, region))}
 
 
+def add_places(story: Story, paper: Paper) -> Story:
+    """The row with the places under which it is listed: `pages` of its fact, each an id, and the place as it is printed."""
+    dateline = dateline_of(story, paper)
+    if dateline is None:
+        return story
+    places = places_of(paper)
+    pages: list[Plain] = [[places.id_of(place), place.city, place.region] for place in dateline.places]
+    fact = story.facts[NAME]
+    assert isinstance(fact, dict)
+    return replace(story, facts={**story.facts, NAME: {**fact, "pages": pages}})
+
+
+def _pages_of(story: Story) -> Iterator[tuple[str, Place]]:
+    fact = story.facts.get(NAME)
+    pages = fact.get("pages") if isinstance(fact, dict) else None
+    for page in pages if isinstance(pages, list) else ():
+        if isinstance(page, list):
+            id_, city, region = map(str, page)
+            yield id_, Place(city, region)
+
+
 def group_stories(edition: Edition, lang: str) -> dict[str, list[tuple[Story, Place]]]:
     """Place id → the published stories of a language, oldest first, each with the place as it was typed."""
-    places = places_of(edition.paper)
     groups: dict[str, list[tuple[Story, Place]]] = {}
     for story in edition.listed(lang):
-        dateline = dateline_of(story, edition.paper)
-        for place in dateline.places if dateline else ():
-            group = groups.setdefault(places.id_of(place), [])
+        for id_, place in _pages_of(story):
+            group = groups.setdefault(id_, [])
             if not group or group[-1][0] is not story:
                 group.append((story, place))
     return groups
 
 
-def make_place_pages(edition: Edition) -> Iterator[Page]:
+def list_place_pages(edition: Edition) -> Iterator[Job]:
     """The index of places and a page for each, in every language that has any."""
     places = places_of(edition.paper)
     by_lang = {lang: group_stories(edition, lang) for lang in edition.paper.languages}
     for lang, groups in by_lang.items():
         if not groups:
             continue
-        _ = edition.words(lang)
-        top = Spot(edition, lang, (TOP,), tuple(each for each in by_lang if by_lang[each]))
+        _ = edition.house.words(lang)
+        top = Spot(edition.house, lang, (TOP,), tuple(each for each in by_lang if by_lang[each]))
         # What a place without a row is called was settled by its first story, so that old pages stay as they are.
         first = {id_: group[0][1] for id_, group in groups.items()}
         names = {id_: places.printed(place, lang) for id_, place in first.items()}
         order = sorted(groups, key=lambda id_: (folded(names[id_].city), folded(names[id_].region), id_))
-        by_region: dict[str, list[Period]] = {}
+        by_region: dict[str, list[Plain]] = {}
         for id_ in order:
-            period = Period(names[id_].city, top.below(id_).href, len(groups[id_]))
-            by_region.setdefault(places.region(first[id_], lang), []).append(period)
+            entry: Plain = [names[id_].city, id_, len(groups[id_])]
+            by_region.setdefault(places.region(first[id_], lang), []).append(entry)
         headings = sorted(by_region, key=lambda name: (not name, folded(name), name))
-        index = tuple(PeriodGroup(name or _("Elsewhere"), tuple(by_region[name])) for name in headings)
-        yield top.page("archive.html", _("Places"), {"archive": ArchiveView(_("Places"), (), groups=index)})
+        yield top.job(print_places, groups=[[name, by_region[name]] for name in headings])
         for id_ in order:
             stories = [story for story, _place in groups[id_]]
-            crumbs = (Anchor(_("Places"), top.href),)
             spot = top.below(id_, langs=tuple(each for each in by_lang if id_ in by_lang[each]))
-            yield from paged(spot, str(names[id_]), stories, crumbs=crumbs)
+            yield from paged(spot, str(names[id_]), stories, crumbs=[(_("Places"), top.parts)])
+
+
+def print_places(job: Job, edition: AskedEdition) -> Page:
+    """The index of places."""
+    spot = spot_of(job, edition)
+    _ = edition.words(spot.lang)
+    groups = tuple(
+        PeriodGroup(
+            name or _("Elsewhere"), tuple(Period(city, spot.below(id_).href, count) for city, id_, count in entries)
+        )
+        for name, entries in given_of(job)["groups"]
+    )
+    return page_at(spot, edition, "archive.html", _("Places"), {"archive": ArchiveView(_("Places"), (), groups=groups)})

@@ -18,14 +18,14 @@ from plugins.datelines.fact import IN_TEXT, NAME, Fact
 from plugins.datelines.pages import dateline_of, places_of, styles_of
 from plugins.datelines.render import printed
 from plugins.desk.check import settings_of
-from plugins.newsroom import clock
 from plugins.newsroom.edition import is_withheld
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.problem import judge
 from plugins.newsroom.story import Status, Story
-from plugins.press.build import NoProgress, load_paper, read_all, settle_rows
+from plugins.press.build import Build, Tools
 from plugins.press.joint import plan_of
-from plugins.press.scan import scan
+from plugins.press.ledger import Ledger
+from plugins.press.store import Store
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,13 @@ def datelines(content: Path, conf: Path, output: Path, form: str) -> int:
     settings = settings_of(content, conf, output, PRESS_SILENT=True)
     settings["PELICAN_CLASS"](settings)  # registers the plugins
     plan = plan_of(settings)
-    found = scan(plan.content, plan.ignore)
-    paper, _ = load_paper(plan, found)
-    rows, _, _ = read_all(plan, paper, found, NoProgress())
-    now = clock.read_now(plan.environment, paper.timezone)
+    build = Build(plan, Tools(Ledger(plan.press, plan.output), Store(plan.press)))
+    now = build.house.now
     entries = [
         entry
-        for row in settle_rows(plan, rows, paper)
-        if not row.fault and (entry := entry_of(row, paper, plan.shown, _state(row, waiting=is_withheld(row, now))))
+        for row in build.sheets.rows.values()
+        if not row.fault
+        and (entry := entry_of(row, build.paper, plan.shown, _state(row, waiting=is_withheld(row, now))))
     ]
     if form == "json":
         print(json.dumps({"datelines": [asdict(entry) for entry in entries]}, ensure_ascii=False, indent=2))

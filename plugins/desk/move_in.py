@@ -33,8 +33,9 @@ from plugins.newsroom.slugs import slugify
 from plugins.newsroom.story import Kind, Story
 from plugins.newsroom.text import text_of_html
 from plugins.newsroom.urls import page_address, story_address
-from plugins.press.build import Plan, load_paper
+from plugins.press.house import load_paper
 from plugins.press.joint import plan_of
+from plugins.press.plan import Plan
 from plugins.press.scan import scan
 
 UPLOADS = "/uploads/"

@@ -17,7 +17,7 @@ from plugins.desk.check import settings_of
 from plugins.newsroom.clock import NotAnInstant, process_environment, read_now
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.slugs import slug_fault
-from plugins.press.build import load_paper
+from plugins.press.house import load_paper
 from plugins.press.joint import plan_of
 from plugins.press.scan import scan
 

@@ -11,22 +11,23 @@ follows does not go away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cache
 
 from plugins.feeds.codes import NO_ADDRESS, SAME_ID
 from plugins.feeds.content import xml_text
 from plugins.feeds.entry import guid_of, make_entry, rfc822
 from plugins.newsroom import hooks, showing
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition, due_at
+from plugins.newsroom.job import Job
+from plugins.newsroom.listings import given_of
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.problem import Complaint, Problem
 from plugins.newsroom.slugs import slug_fault
 from plugins.newsroom.story import Kind, Status, Story
-from plugins.newsroom.urls import Site, listing
-from plugins.newsroom.views import FeedEntry, FeedView, Page
+from plugins.newsroom.urls import listing
+from plugins.newsroom.views import FeedView, Page
 
 NEVER = "1970-01-01T00:00:00+00:00"
 """When a feed without stories was last changed: Atom demands an instant, and the clock would change the file."""
@@ -65,64 +66,59 @@ def ever_listed(edition: Edition) -> Iterator[Story]:
             yield story
 
 
-def make_feeds(edition: Edition) -> Iterator[Page]:
+def list_feeds(edition: Edition) -> Iterator[Job]:
     """The feeds of each language and of its sections, each in Atom (RFC 4287) and in RSS 2.0."""
     paper = edition.paper
-    if not edition.site.address and not paper.table.broken:
+    if not edition.house.site.address and not paper.table.broken:
         hint = 'url = "https://courier.example" in data/paper.toml, or make publish SITEURL=https://…'
         complaint = Complaint(NO_ADDRESS, "the paper has no address for feeds, sitemap and canonical links", hint)
         edition.problems.append(complaint.at(paper.table.path))
     edition.problems.extend(check_ids(ever_listed(edition), paper.domain))
-    # In a feed every address is absolute: the same views, for a site whose links begin with its whole address.
-    abroad = replace(edition, site=Site(edition.site.address or edition.site.path, edition.site.address))
-
-    @cache
-    def entry(story_path: str) -> tuple[FeedEntry, tuple[str, ...]]:
-        files: list[str] = []
-        return make_entry(by_path[story_path], abroad, files), tuple(files)
-
-    by_path = {story.path: story for story in edition.stories}
     for lang in paper.languages:
         for section in ("", *dict.fromkeys((*sections_of(paper), *edition.sections(lang)))):
             stories = edition.in_section(lang, section) if section else edition.listed(lang)
-            entries = [entry(story.path) for story in stories[-edition.feed_size :][::-1]]
-            files = tuple(dict.fromkeys(file for _, named in entries for file in named))
+            newest = tuple(stories[-edition.house.feed_size :][::-1])
             for form in showing.FEED_FORMS:
-                yield _page(abroad, lang, section, form, [each for each, _ in entries], files)
+                save_as = showing.feed_url(paper, lang, section, form)
+                yield Job(save_as, print_feed, newest, {"lang": lang, "section": section, "form": form})
 
 
-def _page(
-    edition: Edition, lang: str, section: str, form: str, entries: Sequence[FeedEntry], files: tuple[str, ...]
-) -> Page:
+def print_feed(job: Job, edition: AskedEdition) -> Page:
+    """One feed of the job's stories, newest first."""
+    # In a feed every address is absolute: the same views, for a site whose links begin with its whole address.
+    edition = edition.abroad
+    given = given_of(job)
+    lang, section, form = given["lang"], given["section"], given["form"]
+    files: list[str] = []
+    entries = tuple(edition.once(story, files, make_entry) for story in job.about)
     paper, href = edition.paper, edition.site.href
-    url = showing.feed_url(paper, lang, section, form)
-    followed = [section] if section and edition.in_section(lang, section) else []
+    followed = [section] if section and edition.has_section(lang, section) else []
     last = max((datetime.fromisoformat(each.updated) for each in entries), default=None)
     view = FeedView(
         id=f"tag:{paper.domain or 'localhost'},2026:{lang}/feeds/{section}",
         title=xml_text(showing.feed_title(paper, lang, section)),
         subtitle=xml_text(paper.text("tagline", lang)),
-        url=href(url),
+        url=href(job.save_as),
         site_url=href(listing(lang, paper.lang, *followed).url),
         updated=last.isoformat(timespec="seconds") if last else NEVER,
         build_date=rfc822(last) if last else "",
         lang=lang,
         author=xml_text(paper.name(lang)),
-        entries=tuple(entries),
+        entries=entries,
         rights=xml_text(paper.text("copyright", lang)),
     )
     return Page(
-        save_as=url,
-        url=url,
+        save_as=job.save_as,
+        url=job.save_as,
         template=f"machine/{form}.xml",
         lang=lang,
         content={"feed": view},
         in_sitemap=False,
-        files=files,
+        files=tuple(dict.fromkeys(files)),
     )
 
 
 def register() -> None:
     """The feeds, and their addresses."""
     hooks.addresses.add("feeds", feed_addresses)
-    hooks.pages.add("feeds", make_feeds)
+    hooks.pages.add("feeds", list_feeds)

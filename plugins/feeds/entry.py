@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.feeds.content import travelling, xml_text
 from plugins.newsroom import clock, showing
-from plugins.newsroom.edition import Edition
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.story import Correction, Story
 from plugins.newsroom.views import (
@@ -76,13 +76,13 @@ def rfc822(instant: datetime) -> str:
     return format_datetime(instant)
 
 
-def make_entry(story: Story, edition: Edition, files: list[str]) -> FeedEntry:
+def make_entry(story: Story, edition: AskedEdition, files: list[str]) -> FeedEntry:
     """One story, all addresses absolute (`edition` is of a site whose links are). files: gets what it names."""
     zone = ZoneInfo(edition.paper.timezone)
     published = showing.date_of(story).astimezone(zone)
     updated = last_change(published, story.updated and story.updated.astimezone(zone), story.corrections)
     photo = showing.lead_photo(story, edition, files)
-    picture = feed_picture(photo, edition.sources.measure(files[-1])) if photo else None
+    picture = feed_picture(photo, edition.measure(files[-1])) if photo else None
     section = showing.section_anchor(story, edition)
     summary = xml_text(showing.summary(story))
     url = edition.site.href(edition.url(story))
@@ -105,7 +105,7 @@ def make_entry(story: Story, edition: Edition, files: list[str]) -> FeedEntry:
     )
 
 
-def entry_authors(story: Story, edition: Edition) -> tuple[Author, ...]:
+def entry_authors(story: Story, edition: AskedEdition) -> tuple[Author, ...]:
     """Everyone in the byline; else the agency; else the paper."""
     line = showing.byline(story, edition)
     agency = [Author(line.agency.name, url=line.agency.url)] if line.agency else []
@@ -127,7 +127,7 @@ def feed_picture(photo: Picture, size: object) -> FeedPicture:
     )
 
 
-def entry_html(story: Story, edition: Edition, photo: Picture | None, page: str, files: list[str]) -> str:
+def entry_html(story: Story, edition: AskedEdition, photo: Picture | None, page: str, files: list[str]) -> str:
     """The story as one piece of HTML: lead picture, text with its dateline, corrections, what plugins end it with."""
     shown = [*([photo] if photo else []), *showing.body_blocks(story, edition, files, with_inserts=False)]
     html = [block_html(block) for block in shown]

@@ -15,7 +15,7 @@ from html import escape
 
 from plugins.markup.extension import BACK, TABLE, MarkupExtension
 from plugins.newsroom import hooks
-from plugins.newsroom.edition import Edition
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.story import Story
 
 
@@ -24,13 +24,13 @@ def read_markup(settings: hooks.ReaderSettings) -> MarkupExtension:
     return MarkupExtension(allow_raw_html=settings.allow_raw_html)
 
 
-def name_way_back(story: Story, edition: Edition) -> str:
+def name_way_back(story: Story, edition: AskedEdition) -> str:
     """What the arrow below a footnote is called; its number follows."""
     _ = edition.words(story.lang)
     return escape(_("Back to the text from footnote"))
 
 
-def name_table(story: Story, edition: Edition) -> str:
+def name_table(story: Story, edition: AskedEdition) -> str:
     """What a table without words in its head is called."""
     _ = edition.words(story.lang)
     return escape(_("Table"))

@@ -18,17 +18,19 @@ from pelican import signals
 
 from plugins.newsletters import pages, plain
 from plugins.newsletters.extension import NewsletterExtension
-from plugins.newsletters.newsletter import Newsletters, check_signups, read_newsletters
+from plugins.newsletters.newsletter import check_signups, read_newsletters
 from plugins.newsletters.placement import put_signups
 from plugins.newsroom import hooks
 
 if TYPE_CHECKING:
+    from plugins.newsroom.asked import AskedEdition
     from plugins.newsroom.body import Block
     from plugins.newsroom.edition import Edition
+    from plugins.newsroom.job import Job
     from plugins.newsroom.paper import Paper
-    from plugins.newsroom.problem import Complaint
+    from plugins.newsroom.problem import Complaint, Problem
     from plugins.newsroom.story import Story
-    from plugins.newsroom.views import BodyBlock, Page
+    from plugins.newsroom.views import BodyBlock, Listed
 
 
 def read_newsletter(_settings: hooks.ReaderSettings) -> NewsletterExtension:
@@ -38,44 +40,40 @@ def read_newsletter(_settings: hooks.ReaderSettings) -> NewsletterExtension:
 
 def check_newsletter(story: Story, paper: Paper) -> Iterator[tuple[str, Complaint]]:
     """Every list that a story names must be in the table."""
-    return check_signups(story, _newsletters(paper))
+    return check_signups(story, pages.newsletters_of(paper))
 
 
-def place_signups(story: Story, blocks: Sequence[Block | BodyBlock], edition: Edition) -> Sequence[Block | BodyBlock]:
+def place_signups(
+    story: Story, blocks: Sequence[Block | BodyBlock], edition: AskedEdition
+) -> Sequence[Block | BodyBlock]:
     """The body with its sign-ups in place."""
     return put_signups(
         story,
         blocks,
-        _newsletters(edition.paper),
+        pages.newsletters_of(edition.paper),
         lambda path: pages.local_href(edition, path, story.lang),
         edition.site.absolute(edition.url(story)),
     )
 
 
-def make_newsletter_pages(edition: Edition) -> Iterator[Page]:
+def list_newsletter_pages(edition: Edition) -> Iterator[Job]:
     """/newsletters/ and /newsletters/thanks/, in each language."""
-    return pages.make_pages(edition, _newsletters(edition.paper))
+    return pages.list_pages(edition, pages.newsletters_of(edition.paper))
 
 
-def check_newsletter_links(edition: Edition, all_pages: Sequence[Page]) -> Iterator[Page]:
-    """No page; when all are known, a problem for each link of newsletters.toml that leads to none."""
-    pages.check_links(edition, _newsletters(edition.paper), all_pages)
-    return iter(())
+def check_newsletter_links(edition: Edition, listed: Sequence[Listed]) -> Iterator[Problem]:
+    """When all pages are known, a problem for each link of newsletters.toml that leads to none."""
+    return pages.check_links(edition, pages.newsletters_of(edition.paper), listed)
 
 
 def list_newsletter_addresses(paper: Paper) -> Iterable[str]:
     """What a menu may call `/newsletters/`."""
-    return pages.addresses(paper, _newsletters(paper))
+    return pages.addresses(paper, pages.newsletters_of(paper))
 
 
-def end_feed_entry(story: Story, edition: Edition) -> str:
+def end_feed_entry(story: Story, edition: AskedEdition) -> str:
     """One plain link after a story in a feed, where `[feed]` asks for it."""
-    return pages.entry_end(story, edition, _newsletters(edition.paper))
-
-
-def _newsletters(paper: Paper) -> Newsletters:
-    newsletters = paper.data.get("newsletters")
-    return newsletters if isinstance(newsletters, Newsletters) else Newsletters()
+    return pages.entry_end(story, edition, pages.newsletters_of(edition.paper))
 
 
 def open_plain_build(pelican: Any) -> None:
@@ -109,8 +107,8 @@ def register() -> None:
     hooks.reading.add("newsletter", read_newsletter)
     hooks.checks.add("newsletters", check_newsletter)
     hooks.blocks.add("newsletters", place_signups)
-    hooks.pages.add("newsletters", make_newsletter_pages)
-    hooks.closing_pages.add("newsletters", check_newsletter_links)
+    hooks.pages.add("newsletters", list_newsletter_pages)
+    hooks.page_checks.add("newsletters", check_newsletter_links)
     hooks.addresses.add("newsletters", list_newsletter_addresses)
     hooks.entry_ends.add("newsletters", end_feed_entry)
     signals.get_generators.connect(open_plain_build)

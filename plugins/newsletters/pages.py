@@ -8,7 +8,7 @@ A paper without lists has neither page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -16,13 +16,16 @@ from plugins.newsletters.codes import LINK_BROKEN
 from plugins.newsletters.newsletter import Newsletters, SignupList, in_language
 from plugins.newsletters.placement import choose, make_signup
 from plugins.newsroom import showing
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.body import Marker
 from plugins.newsroom.edition import Edition
+from plugins.newsroom.job import Job
+from plugins.newsroom.listings import Spot, spot_of
 from plugins.newsroom.paper import Paper
-from plugins.newsroom.problem import Complaint
+from plugins.newsroom.problem import Complaint, Problem
 from plugins.newsroom.story import Story
 from plugins.newsroom.urls import listing
-from plugins.newsroom.views import NewsletterEntry, NewslettersView, NoticeView, Page
+from plugins.newsroom.views import Listed, NewsletterEntry, NewslettersView, NoticeView, Page
 
 HERE = "newsletters"
 THANKS = (HERE, "thanks")
@@ -35,35 +38,45 @@ def addresses(paper: Paper, newsletters: Newsletters) -> Iterator[str]:
             yield listing(lang, paper.lang, HERE).url
 
 
-def local_href(edition: Edition, path: str, lang: str) -> str:
+def local_href(edition: AskedEdition, path: str, lang: str) -> str:
     """A page's `/privacy/` ready to print, in the reader's language where the page is there in it: /hy/privacy/."""
     path, sign, tail = path.partition("#")
     target = showing.local_target(edition, path, lang)
-    if target not in edition.known_urls:
+    if not edition.has_page(target):
         target = path.lstrip("/")
     return edition.site.href(target) + sign + tail
 
 
-def make_pages(edition: Edition, newsletters: Newsletters) -> Iterator[Page]:
+def list_pages(edition: Edition, newsletters: Newsletters) -> Iterator[Job]:
     """The newsletters, and the thanks, in each language."""
-    if not newsletters.lists:
-        return
-    first, languages = edition.paper.lang, edition.paper.languages
-    for lang in languages:
-        yield _newsletters_page(
-            edition, newsletters, lang, {each: listing(each, first, HERE).url for each in languages}
-        )
-        yield _thanks_page(edition, lang, {each: listing(each, first, *THANKS).url for each in languages})
+    if newsletters.lists:
+        for lang in edition.paper.languages:
+            yield Spot(edition.house, lang, (HERE,)).job(print_newsletters)
+            yield Spot(edition.house, lang, THANKS).job(print_thanks)
 
 
-def _newsletters_page(edition: Edition, newsletters: Newsletters, lang: str, same: Mapping[str, str]) -> Page:
+def newsletters_of(paper: Paper) -> Newsletters:
+    """The paper's newsletters.toml."""
+    found = paper.data.get("newsletters")
+    return found if isinstance(found, Newsletters) else Newsletters()
+
+
+def _everywhere(spot: Spot, edition: AskedEdition) -> dict[str, str]:
+    """Language → the address of the same page in it."""
+    return {each: listing(each, edition.paper.lang, *spot.parts).url for each in edition.paper.languages}
+
+
+def print_newsletters(job: Job, edition: AskedEdition) -> Page:
+    """All newsletters on one page."""
+    spot = spot_of(job, edition)
+    lang, same, newsletters = spot.lang, _everywhere(spot, edition), newsletters_of(edition.paper)
     _ = edition.words(lang)
     title = _("Newsletters")
     entries = tuple(
         make_entry(each, edition, lang, number) for number, each in enumerate(newsletters.lists.values(), start=1)
     )
     return Page(
-        save_as=listing(lang, edition.paper.lang, HERE).save_as,
+        save_as=job.save_as,
         url=same[lang],
         template="newsletters.html",
         lang=lang,
@@ -73,7 +86,7 @@ def _newsletters_page(edition: Edition, newsletters: Newsletters, lang: str, sam
     )
 
 
-def make_entry(signup_list: SignupList, edition: Edition, lang: str, number: int) -> NewsletterEntry:
+def make_entry(signup_list: SignupList, edition: AskedEdition, lang: str, number: int) -> NewsletterEntry:
     """One newsletter on the page of all. number: from 1, down the page."""
     signup = make_signup(
         signup_list,
@@ -105,12 +118,15 @@ def fragment(signup_list: SignupList) -> str:
     return f"newsletter-{signup_list.id}"
 
 
-def _thanks_page(edition: Edition, lang: str, same: Mapping[str, str]) -> Page:
+def print_thanks(job: Job, edition: AskedEdition) -> Page:
+    """Where a provider may send readers who have joined."""
+    spot = spot_of(job, edition)
+    lang, same = spot.lang, _everywhere(spot, edition)
     _ = edition.words(lang)
     title = _("Thank you")
     text = _("Now look into your inbox: if a message from us is there, open the link in it to confirm your address.")
     return Page(
-        save_as=listing(lang, edition.paper.lang, *THANKS).save_as,
+        save_as=job.save_as,
         url=same[lang],
         template="notice.html",
         lang=lang,
@@ -121,7 +137,7 @@ def _thanks_page(edition: Edition, lang: str, same: Mapping[str, str]) -> Page:
     )
 
 
-def check_links(edition: Edition, newsletters: Newsletters, pages: Sequence[Page]) -> None:
+def check_links(edition: Edition, newsletters: Newsletters, pages: Sequence[Listed]) -> Iterator[Problem]:
     """Every `privacy` and `archive` that is a page of the paper must be there."""
     known = {page.url for page in pages} | {
         path.removeprefix("extra/") for path in edition.sources.files if path.startswith("extra/")
@@ -132,10 +148,10 @@ def check_links(edition: Edition, newsletters: Newsletters, pages: Sequence[Page
             if typed.startswith("/") and target not in known:
                 hint = f"did you mean /{target}/?" if f"{target}/" in known else "write the page, or take the line out"
                 complaint = Complaint(LINK_BROKEN, f"'{typed}' leads to no page of the site", hint)
-                edition.problems.append(complaint.at(newsletters.path, each.lines.get(key, 0)))
+                yield complaint.at(newsletters.path, each.lines.get(key, 0))
 
 
-def entry_end(story: Story, edition: Edition, newsletters: Newsletters) -> str:
+def entry_end(story: Story, edition: AskedEdition, newsletters: Newsletters) -> str:
     """A plain link for the end of a story in a feed, where the paper wants one and the story has some sign-up."""
     signup_list = newsletters.lists.get(newsletters.feed_link)
     fact = story.facts.get("newsletter")

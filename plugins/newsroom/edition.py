@@ -60,42 +60,35 @@ def due_at(story: Story) -> datetime | None:
 
 @dataclass(frozen=True)
 class Sources:
-    """What lies in content/, as far as an edition asks: every file's path, and how to measure and open one."""
+    """What lies in content/, as far as an edition asks: every file's path, and how to measure and open one.
+
+    prints: path → something that changes whenever the row, or the row or the body, of that source does.
+    """
 
     files: frozenset[str]
     measure: Callable[[str], Size | Complaint]
     body: Callable[[str], Body]
+    prints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass
-class Edition:
-    """What readers see of the paper at `now`.
+class House:
+    """What is the same for every page of a build.
 
-    stories: published, hidden and withdrawn ones, oldest first in the paper's total order. pages: static pages by path.
-    withheld: the paths of what readers must not see. addresses: where each path of the two stands.
     words: the house's own words in a language, as gettext gives them.
     plugin_urls: pages that plugins make and a menu may name, from the site's root.
-    problems: what making the views brought to light; views of one edition share it.
-    site_links: typed addresses like `/about/`, to be checked when all pages are known.
     """
 
     paper: Paper
     now: datetime
     site: Site
-    sources: Sources
-    stories: tuple[Story, ...]
-    pages: tuple[Story, ...]
-    withheld: Mapping[str, Story]
-    addresses: Mapping[str, Address]
     assets: Mapping[str, str] = field(default_factory=dict)
-    show: Mapping[str, Callable[[Story, Edition], object]] = field(default_factory=dict)
-    slots: Mapping[str, Callable[[Story, Edition], str]] = field(default_factory=dict)
+    show: Mapping[str, Callable[..., object]] = field(default_factory=dict)
+    slots: Mapping[str, Callable[..., str]] = field(default_factory=dict)
     place: Sequence[Callable[..., object]] = ()
-    entry_ends: Sequence[Callable[[Story, Edition], str]] = ()
+    entry_ends: Sequence[Callable[..., str]] = ()
     plugin_urls: frozenset[str] = frozenset()
     words: Callable[[str], Callable[[str], str]] = lambda _lang: str
-    problems: list[Problem] = field(default_factory=list)
-    site_links: list[tuple[str, Story, Link]] = field(default_factory=list)
     feed_size: int = 20
     page_size: int = 20
 
@@ -103,6 +96,44 @@ class Edition:
     def zone(self) -> ZoneInfo:
         """The paper's time zone."""
         return ZoneInfo(self.paper.timezone)
+
+    @cached_property
+    def _writer_ids(self) -> dict[str, str]:
+        return {name: writer.id for writer in self.paper.writers.values() for name in writer.spellings()}
+
+    def author_id(self, name: str) -> str:
+        """The id of an author: the row's that has this name, or the name as a slug."""
+        return self._writer_ids.get(name) or slugify(name)
+
+
+@dataclass
+class Edition:
+    """What readers see of the paper at `now`: all of it, for those who decide which pages there are.
+
+    A page itself is made from what `newsroom.asked` answers, so that it never sees the list of all stories.
+
+    stories: published, hidden and withdrawn ones, oldest first in the paper's total order. pages: static pages by path.
+    withheld: what readers must not see, by path. addresses: where each path of the two stands.
+    problems: what arranging brought to light.
+    """
+
+    house: House
+    sources: Sources
+    stories: tuple[Story, ...]
+    pages: tuple[Story, ...]
+    withheld: Mapping[str, Story]
+    addresses: Mapping[str, Address]
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def paper(self) -> Paper:
+        """What the editors say in data/."""
+        return self.house.paper
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Story]:
+        """Every story and page that readers see."""
+        return {story.path: story for story in (*self.stories, *self.pages)}
 
     @cached_property
     def _listed(self) -> dict[str, list[Story]]:
@@ -153,16 +184,8 @@ class Edition:
         return next(name for name in self.topics(lang)[slug][0].topics if slugify(name) == slug)
 
     @cached_property
-    def _writer_ids(self) -> dict[str, str]:
-        return {name: writer.id for writer in self.paper.writers.values() for name in writer.spellings()}
-
-    def author_id(self, name: str) -> str:
-        """The id of an author: the row's that has this name, or the name as a slug."""
-        return self._writer_ids.get(name) or slugify(name)
-
-    @cached_property
     def _authors(self) -> dict[str, dict[str, list[Story]]]:
-        return self._grouped(lambda story: (self.author_id(author.name) for author in story.authors))
+        return self._grouped(lambda story: (self.house.author_id(author.name) for author in story.authors))
 
     def authors(self, lang: str) -> Mapping[str, Sequence[Story]]:
         """A language's authors by id, with their stories, oldest first."""
@@ -172,7 +195,9 @@ class Edition:
         """An author's name in a language: the row's, or as the oldest story spells it."""
         if writer := self.paper.writers.get(id_):
             return writer.name(lang)
-        return next(author.name for author in self.authors(lang)[id_][0].authors if self.author_id(author.name) == id_)
+        return next(
+            author.name for author in self.authors(lang)[id_][0].authors if self.house.author_id(author.name) == id_
+        )
 
     def sections(self, lang: str) -> list[str]:
         """The sections that have stories in a language, in the paper's order."""
@@ -208,7 +233,7 @@ class Edition:
     def known_urls(self) -> frozenset[str]:
         """Addresses that a menu may name, as far as rows tell: fronts, sections, stories and pages, plugins' own."""
         first = self.paper.lang
-        urls = {address.url for address in self.addresses.values()} | self.plugin_urls
+        urls = {address.url for address in self.addresses.values()} | self.house.plugin_urls
         for lang in self.paper.languages:
             urls.add(listing(lang, first).url)
             urls |= {listing(lang, first, name).url for name in ("archive", "topics", "authors", "places")}
@@ -219,102 +244,17 @@ class Edition:
         """Where a story or page stands, from the site's root."""
         return self.addresses[story.path].url
 
-    def complain(self, complaint: Complaint, story: Story, line: int = 0) -> None:
-        """Note a problem of a story."""
-        self.problems.append(complaint.at(story.path, line))
 
-    def resolve(self, link: Link, story: Story, *, files: list[str]) -> str:
-        """The address that a link typed in a story leads to, ready to print; a broken one is noted, and stays as typed.
-
-        files: gets the path of a file that must be copied for the link to work.
-        """
-        target, tail = link_target(story.path, link.value)
-        if link.what == "filename":
-            if target in self.addresses:
-                return self.site.href(self.addresses[target].url) + tail
-            self.complain(self._no_such_source(link, target), story, link.line)
-        elif link.what == "static":
-            if target in self.sources.files and not target.endswith(".md"):
-                files.append(target)
-                return self.site.href(target) + tail
-            self.complain(self._no_such_file(link, target), story, link.line)
-        elif link.what == "site" and target in self.sources.files:
-            files.append(target)
-            return self.site.href(target) + tail
-        elif link.what == "site":
-            self.site_links.append((target, story, link))
-            return (
-                self.site.href(
-                    ""
-                    if target == "."
-                    else target + ("/" if link.value.split("?")[0].split("#")[0].endswith("/") else "")
-                )
-                + tail
-            )
-        else:
-            hint = UNSERVED.get(link.what) or "link to the page by its address, like /community/"
-            self.complain(
-                Complaint(UNKNOWN_LINK, f"'{link}' is no link that can be followed here", hint), story, link.line
-            )
-        return str(link)
-
-    def check_withheld(self) -> None:
-        """What a story that waits would find missing when its hour comes: told now, while someone is looking."""
-        for story in self.withheld.values():
-            if story.fault:
-                continue
-            links = list(self.sources.body(story.path).links())
-            if story.photo:
-                line = story.lines.get("photo.file", story.lines.get("photo", 0))
-                links.append(Link("static", quote(story.photo.file), line))
-            for link in links:
-                target, _ = link_target(story.path, link.value)
-                if link.what == "static" and target not in self.sources.files:
-                    self.complain(self._no_such_file(link, target), story, link.line)
-                elif link.what == "filename" and target not in self.addresses and target not in self.withheld:
-                    self.complain(self._no_such_source(link, target), story, link.line)
-
-    def _no_such_source(self, link: Link, target: str) -> Complaint:
-        if target in self.withheld:
-            return Complaint(WITHHELD_LINK, f"'{link.value}' is not published", "take the link out until it is")
-        near = get_close_matches(target, list(self.addresses), n=1)
-        return Complaint(
-            BROKEN_LINK, f"'{link.value}' leads to no story or page", f"did you mean /{near[0]}?" if near else ""
-        )
-
-    def _no_such_file(self, link: Link, target: str) -> Complaint:
-        if link.value.startswith("www."):
-            return Complaint(BROKEN_LINK, f"'{link.value}' is no address", f"type https://{link.value}")
-        if not target.lower().endswith(KNOWN_TYPES):
-            near = get_close_matches(target, [*self.addresses, *sorted(self.sources.files)], n=1)
-            hint = f"did you mean /{near[0]}?" if near else "link to a story by its file, as other-story.md"
-            return Complaint(BROKEN_LINK, f"'{link.value}' leads to no file, story or page", hint)
-        near = get_close_matches(target, sorted(self.sources.files), n=1)
-        return Complaint(
-            MISSING,
-            f"there is no file '{link.value}'",
-            f"did you mean /{near[0]}?" if near else "is it saved, and added?",
-        )
-
-
-def arrange(
-    rows: Iterable[Story],
-    paper: Paper,
-    now: datetime,
-    site: Site,
-    sources: Sources,
-    *,
-    pattern: str,
-    save_as: str,
-) -> Edition:
-    """The edition of these rows at `now`, with the problems that need more than one file.
+def arrange(rows: Iterable[Story], house: House, sources: Sources, *, pattern: str, save_as: str) -> Edition:
+    """The edition of these rows at the house's `now`, with the problems that need more than one file.
 
     pattern, save_as: Pelican's ARTICLE_URL and ARTICLE_SAVE_AS; raises BadPattern where they cannot be filled.
     """
+    paper = house.paper
     kept: list[Story] = []
     withheld: dict[str, Story] = {}
     for row in rows:
-        if is_withheld(row, now):
+        if is_withheld(row, house.now):
             withheld[row.path] = row
         else:
             kept.append(row)
@@ -328,7 +268,7 @@ def arrange(
     addresses |= {page.path: page_address(page, first_lang=paper.lang) for page in pages}
     problems += check_sections((*stories, *withheld.values()), paper)
     problems += check_pairs(stories, withheld.values())
-    return Edition(paper, now, site, sources, tuple(stories), tuple(pages), withheld, addresses, problems=problems)
+    return Edition(house, sources, tuple(stories), tuple(pages), withheld, addresses, problems)
 
 
 def check_sections(stories: Iterable[Story], paper: Paper) -> Iterator[Problem]:
@@ -357,3 +297,46 @@ def check_pairs(stories: Sequence[Story], withheld: Iterable[Story]) -> Iterator
                 f"did you mean {near[0]}?" if near else "give the other story's slug",
             )
             yield complaint.at(story.path, story.lines.get("translation_of", 0))
+
+
+def check_withheld(edition: Edition) -> Iterator[Problem]:
+    """What a story that waits would find missing when its hour comes: told now, while someone is looking."""
+    for story in edition.withheld.values():
+        if story.fault:
+            continue
+        links = list(edition.sources.body(story.path).links())
+        if story.photo:
+            line = story.lines.get("photo.file", story.lines.get("photo", 0))
+            links.append(Link("static", quote(story.photo.file), line))
+        for link in links:
+            target, _ = link_target(story.path, link.value)
+            if link.what == "static" and target not in edition.sources.files:
+                yield no_such_file(edition, link, target).at(story.path, link.line)
+            elif link.what == "filename" and target not in edition.addresses and target not in edition.withheld:
+                yield no_such_source(edition, link, target).at(story.path, link.line)
+
+
+def no_such_source(edition: Edition, link: Link, target: str) -> Complaint:
+    """Why a link to a source leads nowhere. target: path from content/."""
+    if target in edition.withheld:
+        return Complaint(WITHHELD_LINK, f"'{link.value}' is not published", "take the link out until it is")
+    near = get_close_matches(target, list(edition.addresses), n=1)
+    return Complaint(
+        BROKEN_LINK, f"'{link.value}' leads to no story or page", f"did you mean /{near[0]}?" if near else ""
+    )
+
+
+def no_such_file(edition: Edition, link: Link, target: str) -> Complaint:
+    """Why a link to a file leads nowhere. target: path from content/."""
+    if link.value.startswith("www."):
+        return Complaint(BROKEN_LINK, f"'{link.value}' is no address", f"type https://{link.value}")
+    if not target.lower().endswith(KNOWN_TYPES):
+        near = get_close_matches(target, [*edition.addresses, *sorted(edition.sources.files)], n=1)
+        hint = f"did you mean /{near[0]}?" if near else "link to a story by its file, as other-story.md"
+        return Complaint(BROKEN_LINK, f"'{link.value}' leads to no file, story or page", hint)
+    near = get_close_matches(target, sorted(edition.sources.files), n=1)
+    return Complaint(
+        MISSING,
+        f"there is no file '{link.value}'",
+        f"did you mean /{near[0]}?" if near else "is it saved, and added?",
+    )

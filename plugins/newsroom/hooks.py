@@ -21,12 +21,14 @@ from plugins.newsroom.problem import Code, Complaint
 from plugins.newsroom.story import Plain, Story
 
 if TYPE_CHECKING:
+    from plugins.newsroom.asked import AskedEdition
     from plugins.newsroom.body import Block
-    from plugins.newsroom.edition import Edition
+    from plugins.newsroom.edition import Edition, House
+    from plugins.newsroom.job import Job
     from plugins.newsroom.paper import Paper
     from plugins.newsroom.problem import Problem
     from plugins.newsroom.tables import Table
-    from plugins.newsroom.views import BodyBlock, Page
+    from plugins.newsroom.views import BodyBlock, Listed, Page
 
 T = TypeVar("T")
 
@@ -111,19 +113,22 @@ SettleRow = Callable[[Story, "Paper"], Story]
 """The row with what only the tables can settle; most rows come back as they are."""
 CheckStory = Callable[[Story, "Paper"], Iterator[tuple[str, Complaint]]]
 """Yields (a key of `Story.lines` or "", complaint)."""
-ShowFact = Callable[[Story, "Edition"], object]
+ShowFact = Callable[[Story, "AskedEdition"], object]
 """The fact as templates see it: a frozen view, or None."""
-FillSlot = Callable[[Story, "Edition"], str]
+FillSlot = Callable[[Story, "AskedEdition"], str]
 """Finished, escaped HTML for `Slot(name)`."""
-PlaceBlocks = Callable[[Story, Sequence["Block | BodyBlock"], "Edition"], Sequence["Block | BodyBlock"]]
+PlaceBlocks = Callable[[Story, Sequence["Block | BodyBlock"], "AskedEdition"], Sequence["Block | BodyBlock"]]
 """The body with blocks of the plugin's own put in."""
-CloseEntry = Callable[[Story, "Edition"], str]
+CloseEntry = Callable[[Story, "AskedEdition"], str]
 """Finished, escaped HTML that follows a story in a feed, with absolute addresses; or empty."""
 ListAddresses = Callable[["Paper"], Iterable[str]]
 """Addresses, from the site's root, of pages that the plugin makes for this paper and a menu may name."""
-MakePages = Callable[["Edition"], Iterator["Page"]]
-MakeClosingPages = Callable[["Edition", Sequence["Page"]], Iterator["Page"]]
-"""Pages that list other pages (a sitemap); gets all that `pages` made."""
+ListPages = Callable[["Edition"], Iterator["Job"]]
+"""The jobs of the plugin's pages; a page is made only when something that it is made from has changed."""
+CheckPages = Callable[["Edition", Sequence["Listed"]], Iterator["Problem"]]
+"""Problems that can be told when all pages are known."""
+MakeClosingPages = Callable[["House", Sequence["Listed"]], Iterator["Page"]]
+"""Pages that list other pages (a sitemap); gets all that `pages` lists, and nothing else."""
 
 ReadTable = Callable[["Table"], "tuple[Any, list[Problem]]"]
 """Types a table that the plugin owns; the result lies in `Paper.data` under the table's name. An absent table is
@@ -138,12 +143,13 @@ slots: Hook[FillSlot] = Hook("slots")
 blocks: Hook[PlaceBlocks] = Hook("blocks")
 entry_ends: Hook[CloseEntry] = Hook("entry_ends")
 addresses: Hook[ListAddresses] = Hook("addresses")
-pages: Hook[MakePages] = Hook("pages")
+pages: Hook[ListPages] = Hook("pages")
+page_checks: Hook[CheckPages] = Hook("page_checks")
 closing_pages: Hook[MakeClosingPages] = Hook("closing_pages")
 
 ALL: tuple[Hook[Any], ...] = (
     *(tables, reading, rows, checks, facts, slots, blocks),
-    *(entry_ends, addresses, pages, closing_pages),
+    *(entry_ends, addresses, pages, page_checks, closing_pages),
 )
 
 

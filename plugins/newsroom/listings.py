@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from plugins.newsroom import showing
-from plugins.newsroom.edition import Edition
-from plugins.newsroom.story import Story
-from plugins.newsroom.urls import listing
-from plugins.newsroom.views import Anchor, ArchiveView, Card, Content, ListingView, Page, Period
+from plugins.newsroom.asked import AskedEdition
+from plugins.newsroom.edition import House
+from plugins.newsroom.job import Job, Maker
+from plugins.newsroom.story import Plain, Story
+from plugins.newsroom.urls import Address, listing
+from plugins.newsroom.views import Anchor, ArchiveView, Content, ListingView, Page, Period
+
+Crumb = tuple[str, Sequence[str]]
+"""What lies above a listing: its name, and the parts of its address."""
 
 
 @dataclass(frozen=True)
@@ -40,54 +46,92 @@ class Spot:
     langs: the languages in which it has a page, this one included; empty where its page is like no other.
     """
 
-    edition: Edition
+    house: House
     lang: str
-    parts: tuple[str, ...]
+    parts: tuple[str, ...] = ()
     langs: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> Address:
+        """Its address and its file."""
+        return listing(self.lang, self.house.paper.lang, *self.parts)
 
     @property
     def href(self) -> str:
         """The address, ready to print."""
-        return self.edition.site.href(listing(self.lang, self.edition.paper.lang, *self.parts).url)
+        return self.house.site.href(self.address.url)
 
     def below(self, *parts: str, langs: tuple[str, ...] = ()) -> Spot:
         """A spot below this one, in these languages."""
         return replace(self, parts=(*self.parts, *parts), langs=langs)
 
-    def page(self, template: str, title: str, content: Mapping[str, Content], files: Sequence[str] = ()) -> Page:
-        """The page of this spot. files: what it names of content/."""
-        first = self.edition.paper.lang
-        address = listing(self.lang, first, *self.parts)
-        same = {lang: listing(lang, first, *self.parts).url for lang in self.langs}
-        return Page(
-            save_as=address.save_as,
-            url=address.url,
-            template=template,
-            lang=self.lang,
-            content=content,
-            head=showing.head(self.edition, self.lang, address.url, title, alternates=same if len(same) > 1 else {}),
-            furniture=showing.furniture(self.edition, self.lang, address.url, same),
-            files=tuple(dict.fromkeys(files)),
+    def job(self, make: Maker, about: Sequence[Story] = (), **given: Plain) -> Job:
+        """The job of this spot's page. given: what else `make` is to know; it finds the spot by `spot_of`."""
+        return Job(
+            self.address.save_as,
+            make,
+            tuple(about),
+            {**given, "lang": self.lang, "parts": list(self.parts), "langs": list(self.langs)},
         )
+
+
+def given_of(job: Job) -> Mapping[str, Any]:
+    """What was given to a listing's job."""
+    assert isinstance(job.given, dict)
+    return job.given
+
+
+def spot_of(job: Job, edition: AskedEdition) -> Spot:
+    """The spot whose page a job makes."""
+    given = given_of(job)
+    return Spot(edition, given["lang"], tuple(given["parts"]), tuple(given["langs"]))
+
+
+def page_at(
+    spot: Spot,
+    edition: AskedEdition,
+    template: str,
+    title: str,
+    content: Mapping[str, Content],
+    files: Sequence[str] = (),
+) -> Page:
+    """The page of a spot. files: what it names of content/."""
+    address, first = spot.address, edition.paper.lang
+    same = {lang: listing(lang, first, *spot.parts).url for lang in spot.langs}
+    return Page(
+        save_as=address.save_as,
+        url=address.url,
+        template=template,
+        lang=spot.lang,
+        content=content,
+        head=showing.head(edition, spot.lang, address.url, title, alternates=same if len(same) > 1 else {}),
+        furniture=showing.furniture(edition, spot.lang, address.url, same),
+        files=tuple(dict.fromkeys(files)),
+    )
 
 
 def index(
     spot: Spot, title: str, names: Mapping[str, str], groups: Mapping[str, Sequence[Story]]
-) -> tuple[Page, list[str]]:
+) -> tuple[Job, list[str]]:
     """The page of all topics, or of all authors, by name with their counts; and their ids in that order.
 
     names, groups: id → name, id → stories. Each has its own page below `spot`, at its id.
     """
     order = sorted(names, key=lambda id_: (names[id_].casefold(), id_))
-    periods = tuple(Period(names[id_], spot.below(id_).href, len(groups[id_])) for id_ in order)
-    return spot.page("archive.html", title, {"archive": ArchiveView(title, periods)}), order
+    entries: list[Plain] = [[names[id_], id_, len(groups[id_])] for id_ in order]
+    return spot.job(print_index, title=title, entries=entries), order
 
 
-def whole(spot: Spot, title: str, newest_first: Sequence[Story], crumbs: tuple[Anchor, ...] = ()) -> Page:
-    """A listing on one page."""
-    files: list[str] = []
-    view = ListingView(title, _cards(spot, newest_first, files), crumbs=crumbs)
-    return spot.page("listing.html", title, {"listing": view}, files)
+def print_index(job: Job, edition: AskedEdition) -> Page:
+    """An index: names with their counts."""
+    given, spot = given_of(job), spot_of(job, edition)
+    periods = tuple(Period(name, spot.below(id_).href, count) for name, id_, count in given["entries"])
+    return page_at(spot, edition, "archive.html", given["title"], {"archive": ArchiveView(given["title"], periods)})
+
+
+def whole(spot: Spot, title: str, newest_first: Sequence[Story], crumbs: Sequence[Crumb] = ()) -> Job:
+    """A listing on one page. crumbs: what lies above it."""
+    return spot.job(print_sheet, newest_first, title=title, crumbs=_plain(crumbs))
 
 
 def paged(
@@ -95,37 +139,57 @@ def paged(
     title: str,
     oldest_first: Sequence[Story],
     *,
-    intro: str = "",
-    crumbs: tuple[Anchor, ...] = (),
-    template: str = "listing.html",
-    more: Mapping[str, Content] | None = None,
-    more_files: Sequence[str] = (),
-) -> Iterator[Page]:
-    """A listing on as many pages as it needs. more: what else its template sees; more_files: what that names."""
-    _ = spot.edition.words(spot.lang)
-    cut = sheets(oldest_first, spot.edition.page_size)
-
-    def leads_to(index: int, name: str, *, wanted: bool) -> Anchor | None:
-        return Anchor(name, _at(spot, cut[index]).href) if wanted else None
-
+    crumbs: Sequence[Crumb] = (),
+    make: Maker | None = None,
+    **given: Plain,
+) -> Iterator[Job]:
+    """A listing on as many pages as it needs. make: who prints a sheet, if not `print_sheet`; given: what that is told."""
+    cut = sheets(oldest_first, spot.house.page_size)
     for index, sheet in enumerate(cut):
-        files: list[str] = list(more_files)
-        view = ListingView(
-            title,
-            _cards(spot, sheet.stories, files),
-            intro=intro,
-            older=leads_to(index - 1, _("Older stories"), wanted=index > 0),
-            newer=leads_to(index + 1, _("Newer stories"), wanted=index + 1 < len(cut)),
-            oldest=leads_to(0, _("Oldest stories"), wanted=index > 1),
-            newest=leads_to(-1, _("Newest stories"), wanted=index + 2 < len(cut)),
-            crumbs=crumbs,
+        place = spot.below("page", str(sheet.number)) if sheet.number else spot
+        yield place.job(
+            make or print_sheet,
+            sheet.stories,
+            title=title,
+            crumbs=_plain(crumbs),
+            depth=len(spot.parts),
+            older=cut[index - 1].number if index > 0 else None,
+            newer=cut[index + 1].number if index + 1 < len(cut) else None,
+            oldest=cut[0].number if index > 1 else None,
+            newest=0 if index + 2 < len(cut) else None,
+            **given,
         )
-        yield _at(spot, sheet).page(template, title, {"listing": view, **(more or {})}, files)
 
 
-def _at(spot: Spot, sheet: Sheet) -> Spot:
-    return spot.below("page", str(sheet.number)) if sheet.number else spot
+def print_sheet(job: Job, edition: AskedEdition) -> Page:
+    """One sheet of a listing."""
+    return sheet_page(job, edition, "listing.html", {})
 
 
-def _cards(spot: Spot, stories: Sequence[Story], files: list[str]) -> tuple[Card, ...]:
-    return tuple(showing.card(story, spot.edition, files) for story in stories)
+def sheet_page(
+    job: Job, edition: AskedEdition, template: str, more: Mapping[str, Content], more_files: Sequence[str] = ()
+) -> Page:
+    """One sheet of a listing, by a template of its own. more: what else that sees; more_files: what this names."""
+    given, spot = given_of(job), spot_of(job, edition)
+    _ = edition.words(spot.lang)
+    files = list(more_files)
+    top = replace(spot, parts=spot.parts[: given.get("depth", len(spot.parts))])
+
+    def leads_to(which: str, name: str) -> Anchor | None:
+        number = given.get(which)
+        return None if number is None else Anchor(name, (top.below("page", str(number)) if number else top).href)
+
+    view = ListingView(
+        given["title"],
+        tuple(showing.card(story, edition, files) for story in job.about),
+        older=leads_to("older", _("Older stories")),
+        newer=leads_to("newer", _("Newer stories")),
+        oldest=leads_to("oldest", _("Oldest stories")),
+        newest=leads_to("newest", _("Newest stories")),
+        crumbs=tuple(Anchor(name, replace(spot, parts=tuple(parts)).href) for name, parts in given["crumbs"]),
+    )
+    return page_at(spot, edition, template, given["title"], {"listing": view, **more}, files)
+
+
+def _plain(crumbs: Sequence[Crumb]) -> list[Plain]:
+    return [[name, list(parts)] for name, parts in crumbs]

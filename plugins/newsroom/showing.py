@@ -5,16 +5,17 @@ Each function gets the edition, in which what the tables say is looked up now, s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
 from plugins.newsroom import clock
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.body import Action, Block, Embed, Figure, Gallery, Html, Link, Slot
-from plugins.newsroom.edition import Edition
+from plugins.newsroom.edition import House
 from plugins.newsroom.paper import MenuEntry, Paper, direction
 from plugins.newsroom.pictures import Size
-from plugins.newsroom.problem import Code, Complaint, Severity
+from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.slugs import slugify
 from plugins.newsroom.story import CorrectionKind, Photo, Story
 from plugins.newsroom.tables import name_in
@@ -34,7 +35,6 @@ from plugins.newsroom.views import (
     HtmlBlock,
     LanguageLink,
     MenuGroup,
-    Page,
     Picture,
 )
 
@@ -42,7 +42,7 @@ NO_SLOT = Code("story/slot", Severity.ERROR, "A place in a story's text was rese
 MENU_LINK = Code("paper/link-broken", Severity.ERROR, "A link of the menu or footer leads to no page of the site.")
 
 
-def byline(story: Story, edition: Edition) -> Byline:
+def byline(story: Story, edition: AskedEdition) -> Byline:
     """The authors as typed, and the agency by its full name; the whole of it in one line too."""
     _ = edition.words(story.lang)
     authors = tuple(
@@ -56,54 +56,54 @@ def byline(story: Story, edition: Edition) -> Byline:
     return Byline(authors, agency, last)
 
 
-def _author_url(name: str, story: Story, edition: Edition) -> str:
+def _author_url(name: str, story: Story, edition: AskedEdition) -> str:
     """The author's page, which is there if any published story has the name."""
     id_ = edition.author_id(name)
-    if id_ not in edition.authors(story.lang):
+    if not edition.has_author(story.lang, id_):
         return ""
     return edition.site.href(listing(story.lang, edition.paper.lang, "authors", id_).url)
 
 
-def topic_anchors(story: Story, edition: Edition) -> tuple[Anchor, ...]:
+def topic_anchors(story: Story, edition: AskedEdition) -> tuple[Anchor, ...]:
     """The story's topics, each with its page where it has one."""
 
     def url(slug: str) -> str:
-        known = slug in edition.topics(story.lang)
+        known = edition.has_topic(story.lang, slug)
         return edition.site.href(listing(story.lang, edition.paper.lang, "topics", slug).url) if known else ""
 
     return tuple(Anchor(topic, url(slugify(topic))) for topic in story.topics)
 
 
-def agency_anchor(story: Story, edition: Edition) -> Anchor:
+def agency_anchor(story: Story, edition: AskedEdition) -> Anchor:
     """The agency by its name in agencies.toml and its site, or else as typed."""
     agency = edition.paper.agencies.get(story.agency)
     return Anchor(agency.name(story.lang), agency.url) if agency else Anchor(story.agency)
 
 
-def section_anchor(story: Story, edition: Edition) -> Anchor | None:
+def section_anchor(story: Story, edition: AskedEdition) -> Anchor | None:
     """The section's name, and its page where it has one."""
     if not story.section:
         return None
     name = edition.paper.section(story.section).name(story.lang)
-    if not edition.in_section(story.lang, story.section):
+    if not edition.has_section(story.lang, story.section):
         return Anchor(name)
     return Anchor(name, edition.site.href(listing(story.lang, edition.paper.lang, story.section).url))
 
 
-def picture(src: Link, words_: Photo | Figure, story: Story, edition: Edition, files: list[str]) -> Picture | None:
+def picture(src: Link, words_: Photo | Figure, story: Story, edition: AskedEdition, files: list[str]) -> Picture | None:
     """A picture with its size, or None and a problem. files: gets the path to copy."""
-    before = len(edition.problems)
+    before = len(edition.notes.problems)
     url = edition.resolve(src, story, files=files)
-    if len(edition.problems) > before:
+    if len(edition.notes.problems) > before:
         return None
-    size = edition.sources.measure(files[-1])
+    size = edition.measure(files[-1])
     if not isinstance(size, Size):
         edition.complain(size, story, src.line)
         return None
     return Picture(url, size.width, size.height, words_.alt or "", words_.caption, words_.credit)
 
 
-def lead_photo(story: Story, edition: Edition, files: list[str]) -> Picture | None:
+def lead_photo(story: Story, edition: AskedEdition, files: list[str]) -> Picture | None:
     """The story's own picture; the line of its fault is that of `photo.file`."""
     if story.photo is None:
         return None
@@ -112,8 +112,12 @@ def lead_photo(story: Story, edition: Edition, files: list[str]) -> Picture | No
     return picture(Link("static", quote(story.photo.file), line), story.photo, story, edition, files)
 
 
-def card(story: Story, edition: Edition, files: list[str]) -> Card:
+def card(story: Story, edition: AskedEdition, files: list[str]) -> Card:
     """The story as fronts and listings show it."""
+    return edition.once(story, files, _card)
+
+
+def _card(story: Story, edition: AskedEdition, files: list[str]) -> Card:
     return Card(
         headline=story.headline,
         url=edition.site.href(edition.url(story)),
@@ -143,7 +147,7 @@ def updated(story: Story) -> datetime | None:
     return story.updated if story.updated and story.date and story.updated > story.date else None
 
 
-def corrections(story: Story, edition: Edition) -> tuple[CorrectionNote, ...]:
+def corrections(story: Story, edition: AskedEdition) -> tuple[CorrectionNote, ...]:
     """The notes that the story was changed, oldest first."""
     _ = edition.words(story.lang)
     labels = {
@@ -158,13 +162,13 @@ def corrections(story: Story, edition: Edition) -> tuple[CorrectionNote, ...]:
 
 
 def body_blocks(
-    story: Story, edition: Edition, files: list[str], *, with_inserts: bool = True
+    story: Story, edition: AskedEdition, files: list[str], *, with_inserts: bool = True
 ) -> tuple[BodyBlock, ...]:
     """The body with its links, pictures and slots resolved, and what plugins put into it.
 
     with_inserts: False for feeds, which hold no sign-up, and no words twice.
     """
-    blocks: Sequence[Block | BodyBlock] = edition.sources.body(story.path).blocks
+    blocks: Sequence[Block | BodyBlock] = edition.body(story).blocks
     if with_inserts:
         for place in edition.place:
             blocks = place(story, blocks, edition)  # type: ignore[assignment]
@@ -191,7 +195,7 @@ def body_blocks(
     return tuple(shown)
 
 
-def _embed(block: Embed, story: Story, edition: Edition, files: list[str]) -> EmbedBlock:
+def _embed(block: Embed, story: Story, edition: AskedEdition, files: list[str]) -> EmbedBlock:
     _ = edition.words(story.lang)
     actions = {
         Action.WATCH: _("Watch on %(provider)s"),
@@ -204,7 +208,7 @@ def _embed(block: Embed, story: Story, edition: Edition, files: list[str]) -> Em
     return EmbedBlock(block.url, actions[block.action] % {"provider": block.provider}, block.title, still)
 
 
-def _piece(piece: str | Link | Slot, story: Story, edition: Edition, files: list[str]) -> str:
+def _piece(piece: str | Link | Slot, story: Story, edition: AskedEdition, files: list[str]) -> str:
     if isinstance(piece, str):
         return piece
     if isinstance(piece, Link):
@@ -219,7 +223,9 @@ def _piece(piece: str | Link | Slot, story: Story, edition: Edition, files: list
     return fill(story, edition)
 
 
-def furniture(edition: Edition, lang: str, url: str, other_languages: Mapping[str, str] | None = None) -> Furniture:
+def furniture(
+    edition: AskedEdition, lang: str, url: str, other_languages: Mapping[str, str] | None = None
+) -> Furniture:
     """All around the body, with what is the page itself marked. other_languages: language → the same page's address
     there.
     """
@@ -264,18 +270,18 @@ def feed_title(paper: Paper, lang: str, section: str = "") -> str:
     return f"{paper.name(lang)} – {paper.section(section).name(lang)}" if section else paper.name(lang)
 
 
-def has_feeds(edition: Edition, lang: str) -> bool:
+def has_feeds(edition: House, lang: str) -> bool:
     """Whether a loaded plugin makes feeds."""
     return feed_url(edition.paper, lang) in edition.plugin_urls
 
 
-def feed_links(edition: Edition, lang: str, url: str) -> tuple[FeedLink, ...]:
+def feed_links(edition: AskedEdition, lang: str, url: str) -> tuple[FeedLink, ...]:
     """The feeds that a page at `url` names: those of the section whose page it is, and the language's."""
     if not has_feeds(edition, lang):
         return ()
     paper = edition.paper
     section = url.removeprefix(listing(lang, paper.lang).url).partition("/")[0]
-    of = [section, ""] if section and edition.in_section(lang, section) else [""]
+    of = [section, ""] if section and edition.has_section(lang, section) else [""]
     return tuple(
         FeedLink(
             feed_title(paper, lang, each),
@@ -287,14 +293,14 @@ def feed_links(edition: Edition, lang: str, url: str) -> tuple[FeedLink, ...]:
     )
 
 
-def menu(edition: Edition, lang: str) -> Sequence[MenuEntry]:
+def menu(edition: AskedEdition, lang: str) -> Sequence[MenuEntry]:
     """The menu of paper.toml, or else the sections that have stories."""
     if edition.paper.menu:
         return edition.paper.menu
     return [MenuEntry({"name": edition.paper.section(id_).name(lang)}, f"/{id_}/") for id_ in edition.sections(lang)]
 
 
-def local_target(edition: Edition, target: str, lang: str) -> str:
+def local_target(edition: House, target: str, lang: str) -> str:
     """A menu's `/about/` as an address from the site's root, in a language: /hy/about/ where the language is not
     the first.
 
@@ -307,16 +313,16 @@ def local_target(edition: Edition, target: str, lang: str) -> str:
     return f"{lang}/{path}"
 
 
-def _entry(entry: MenuEntry, edition: Edition, lang: str, url: str) -> Anchor:
+def _entry(entry: MenuEntry, edition: AskedEdition, lang: str, url: str) -> Anchor:
     if not entry.target.startswith("/"):
         return Anchor(entry.name(lang), entry.target)
     target = local_target(edition, entry.target, lang)
-    if target not in edition.known_urls and target != entry.target.lstrip("/"):
+    if not edition.has_page(target) and target != entry.target.lstrip("/"):
         target = entry.target.lstrip("/")
     return Anchor(entry.name(lang), edition.site.href(target), current=target == url)
 
 
-def _language_links(edition: Edition, lang: str, same: Mapping[str, str]) -> tuple[LanguageLink, ...]:
+def _language_links(edition: AskedEdition, lang: str, same: Mapping[str, str]) -> tuple[LanguageLink, ...]:
     if len(edition.paper.languages) < 2:
         return ()
     return tuple(
@@ -343,7 +349,7 @@ def language_name(lang: str) -> str:
 
 
 def head(
-    edition: Edition,
+    edition: AskedEdition,
     lang: str,
     url: str,
     title: str,
@@ -381,14 +387,13 @@ def head(
     )
 
 
-def check_menu(edition: Edition, pages: Iterable[Page], files: Iterable[str]) -> None:
-    """Every link of the menu and footer that begins with a slash must lead to something in this edition."""
-    known = {page.url for page in pages} | set(files)
-    entries = [*edition.paper.menu, *(entry for group in edition.paper.footer for entry in group.entries)]
+def check_menu(house: House, known: Collection[str]) -> Iterator[Problem]:
+    """Every link of the menu and footer that begins with a slash must lead to something. known: all addresses."""
+    entries = [*house.paper.menu, *(entry for group in house.paper.footer for entry in group.entries)]
     for entry in entries:
         target = entry.target.lstrip("/").split("#")[0].split("?")[0]
         if entry.target.startswith("/") and target not in known:
             slashed = f"{target}/"
             hint = f"did you mean /{slashed}?" if slashed in known else ""
             complaint = Complaint(MENU_LINK, f"'{entry.target}' leads to no page of the site", hint)
-            edition.problems.append(complaint.at(edition.paper.table.path, entry.line))
+            yield complaint.at(house.paper.table.path, entry.line)

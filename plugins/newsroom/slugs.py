@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SLUG_LIMIT = 100
 """Characters of the longest slug."""
@@ -19,6 +20,7 @@ _WINDOWS_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port 
 _IN_SLUGS = frozenset({"Ll", "Lm", "Lo", "Mn", "Mc", "Nd"})
 
 
+@lru_cache(maxsize=65536)
 def slugify(text: str) -> str:
     """The nearest slug: lower case, letters and digits of any script, single hyphens; may be empty.
 

@@ -74,7 +74,10 @@ def story_address(story: Story, pattern: str, save_as: str, *, zone: str, first_
     values = {"date": date, "slug": story.slug, "lang": story.lang, "category": story.section, "section": story.section}
     prefix = "" if story.lang == first_lang else f"{story.lang}/"
     try:
-        return Address(prefix + pattern.format(**values).lstrip("/"), prefix + save_as.format(**values).lstrip("/"))
+        url = prefix + pattern.format(**values).lstrip("/")
+        if save_as == f"{pattern}index.html":
+            return Address(url, f"{url}index.html")
+        return Address(url, prefix + save_as.format(**values).lstrip("/"))
     except (KeyError, IndexError, ValueError, AttributeError) as fault:
         raise BadPattern(f"'{pattern}' or '{save_as}' cannot be filled: {fault}") from None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -496,3 +496,14 @@ class Page:
         if self.furniture is not None:
             context["furniture"] = self.furniture
         return context
+
+
+class Listed(NamedTuple):
+    """What is known of every page of the site when all are made: what a sitemap needs. Fields as of `Page`."""
+
+    save_as: str
+    url: str
+    lang: str
+    source: str
+    lastmod: str
+    in_sitemap: bool

@@ -1,402 +1,493 @@
-"""One build, from content/ to the bytes of every file of the site. Writes nothing.
+"""One build, from content/ to a site that lies ready beside the old one. Writes nothing into the output.
 
-    scan → tables → read → arrange → views → render
+    scan → tables → read → arrange → jobs → make
 
-All problems of all stages are collected; whoever called decides what they stop.
+Only what changed is read, and only pages that depend on a change are made; `PRESS=0` reads and makes everything, and
+gives the same bytes. All problems of all stages are collected; whoever called decides what they stop.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from plugins.newsroom import clock, hooks, showing, tables
-from plugins.newsroom.body import Body
-from plugins.newsroom.edition import BROKEN_LINK, Edition, Sources, arrange, due_at, is_withheld
-from plugins.newsroom.paper import Paper, read_paper
-from plugins.newsroom.pictures import MISSING, Size, measure
+from plugins.newsroom import clock, hooks, showing
+from plugins.newsroom.asked import Ask
+from plugins.newsroom.edition import Edition, House, Sources, arrange, check_withheld, due_at
+from plugins.newsroom.job import Job
+from plugins.newsroom.paper import Paper
+from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, judge, ordered
-from plugins.newsroom.story import Kind, Status, Story
-from plugins.newsroom.urls import PATTERN, BadPattern, Site, collisions, story_address
-from plugins.newsroom.views import Page
+from plugins.newsroom.story import Status
+from plugins.newsroom.urls import PATTERN, BadPattern
+from plugins.newsroom.views import Listed
+from plugins.press import checks, reading
 from plugins.press.assets import Assets, theme_assets
-from plugins.press.output import outside
-from plugins.press.render import Renderer, render_all
+from plugins.press.crew import Crew
+from plugins.press.handover import handed_over
+from plugins.press.house import Prints, load_paper, make_house, make_prints
+from plugins.press.ledger import Entry, Ledger, Record, World
+from plugins.press.making import Batch, Made, Workshop
+from plugins.press.output import Stamp, empty, outside, print_of_file, stage_for, stamp_of
+from plugins.press.pictures import Pictures
+from plugins.press.plan import Built, Counts, NoProgress, Plan, Progress
+from plugins.press.prints import TemplatePrints, print_of
+from plugins.press.render import Renderer
 from plugins.press.scan import Content, read_bytes, scan
+from plugins.press.stale import Outputs, changed_house, find_stale
+from plugins.press.store import NOT_KEPT, Store
 from plugins.press.words import check_catalogues, words_of
 
-NO_PUBLIC_ADDRESS = Code("paper/publish-address", Severity.ERROR, "The paper is published without an address.")
-NO_PAGE = Code("story/no-page", Severity.ERROR, "A published story would have no page.")
 BAD_NOW = Code("clock/not-an-instant", Severity.ERROR, "NOW holds something that is no date or time.")
 
+NOT_YET = Stamp(0, 0, 0)
+"""Of a file that does not lie in the output yet."""
 
-class Progress(Protocol):
-    """Told how far a build is."""
+WORTH_A_CREW = 150
+"""With fewer pages to make, one process is done before the others have arranged the edition."""
 
-    def start(self, what: str, total: int) -> Callable[[], None]:
-        """Begin a phase of `total` steps; the function returned is called after each."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a build depends on, beyond the files that it finds. Paths are absolute.
-
-    shown: what stands before a path of content/ in a message. plugins: modules' names, in order.
-    siteurl: Pelican's SITEURL. environment: `NOW` and its like.
-    """
-
-    content: Path
-    theme: Path
-    template_folders: tuple[Path, ...]
-    shown: str = "content/"
-    plugins: tuple[str, ...] = ()
-    siteurl: str = ""
-    publish: bool = False
-    article_url: str = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"
-    article_save_as: str = "{date:%Y}/{date:%m}/{date:%d}/{slug}/index.html"
-    theme_folder: str = "theme"
-    extra_keys: frozenset[str] = frozenset()
-    allow_raw_html: bool = False
-    ignore: tuple[str, ...] = ()
-    feed_size: int = 20
-    page_size: int = 20
-    environment: Mapping[str, str] = field(default_factory=dict)
-    adapt: Callable[[Any], None] | None = None
+CHUNK = 24
+"""Pages that a worker is given at once."""
 
 
-@dataclass(frozen=True)
-class Built:
-    """The whole site in memory, and what is wrong with it.
+@dataclass
+class Tools:
+    """What a build works with. crew: None for one process. ledger: of the output. check: make nothing ready."""
 
-    files: save_as → bytes. stories: published ones. waiting: withheld ones that a clock will bring out.
-    due: when the next of those appears, or None.
-    """
-
-    files: Mapping[str, bytes]
-    problems: Sequence[Problem]
-    stories: int = 0
-    pages: int = 0
-    drafts: int = 0
-    waiting: int = 0
-    due: datetime | None = None
-    now: datetime | None = None
+    ledger: Ledger
+    store: Store | None = None
+    crew: Crew | None = None
+    progress: Progress = field(default_factory=NoProgress)
+    check: bool = False
 
 
-class NoProgress:
-    """Tells nobody."""
-
-    def start(self, what: str, total: int) -> Callable[[], None]:
-        """Nothing to show."""
-        return lambda: None
-
-
-def build(plan: Plan, progress: Progress | None = None) -> Built:
-    """Build the site. Faults in copy, tables and templates are problems of the result, never exceptions."""
-    progress = progress or NoProgress()
-    content = scan(plan.content, plan.ignore)
-    paper, problems = load_paper(plan, content)
-    problems += content.problems
+def build(plan: Plan, tools: Tools) -> Built:
+    """Make the site ready. Faults in copy, tables and templates are problems of the result, never exceptions."""
     try:
-        now = clock.read_now(plan.environment, paper.timezone)
-        _try_pattern(plan, paper, now)
-    except (clock.NotAnInstant, BadPattern) as fault:
-        if isinstance(fault, clock.NotAnInstant):
-            return Built({}, [Complaint(BAD_NOW, str(fault)).at("NOW")])
-        return Built(
-            {},
-            [Complaint(PATTERN, str(fault), 'ARTICLE_URL = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"').at("ARTICLE_URL")],
+        return Build(plan, tools).done()
+    except clock.NotAnInstant as fault:
+        return Built([Complaint(BAD_NOW, str(fault)).at("NOW")])
+    except BadPattern as fault:
+        hint = 'ARTICLE_URL = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"'
+        return Built([Complaint(PATTERN, str(fault), hint).at("ARTICLE_URL")])
+
+
+class Build:
+    """One run. Each stage is made when the next asks for it."""
+
+    def __init__(self, plan: Plan, tools: Tools) -> None:
+        self.plan = plan
+        self.tools = tools
+        self.problems: list[Problem] = []
+        self.stage = stage_for(plan.press, plan.output)
+        self.reasons: dict[str, str] = {}
+
+    @cached_property
+    def content(self) -> Content:
+        """What lies in content/."""
+        found = scan(self.plan.content, self.plan.ignore)
+        self.problems += found.problems
+        return found
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The tables, typed."""
+        paper, problems = load_paper(self.plan, self.content)
+        self.problems += problems
+        return paper
+
+    @cached_property
+    def assets(self) -> Assets:
+        """The theme's own files."""
+        return theme_assets(self.plan.theme, self.plan.theme_folder)
+
+    @cached_property
+    def house(self) -> House:
+        """What is the same for every page."""
+        now = clock.read_now(self.plan.environment, self.paper.timezone)
+        checks.try_pattern(self.plan, self.paper, now)
+        house, problems = make_house(self.plan, self.paper, now, self.content, self.assets)
+        self.problems += problems
+        return house
+
+    @cached_property
+    def settings(self) -> hooks.ReaderSettings:
+        """What reading a source depends on."""
+        paper, plan = self.paper, self.plan
+        return hooks.ReaderSettings(
+            paper.timezone, paper.lang, paper.languages, plan.extra_keys, allow_raw_html=plan.allow_raw_html
         )
-    rows, bodies, unread = read_all(plan, paper, content, progress)
-    rows = settle_rows(plan, rows, paper)
-    problems += unread
-    assets = theme_assets(plan.theme, plan.theme_folder)
-    edition = _arrange(plan, paper, now, content, rows, bodies, assets)
-    problems += _check_rows(plan, rows, paper)
-    edition.check_withheld()
-    pages = make_pages(plan, edition)
-    problems += _check_public_address(plan, edition)
-    extra = {path.removeprefix("extra/"): path for path in content.extra}
-    problems += _check_made(edition, pages)
-    showing.check_menu(edition, pages, extra)
-    _check_site_links(edition, pages, extra)
-    copies = _copies(edition, pages)
-    problems += _check_addresses(plan, edition, pages, copies, extra, assets)
-    files, failures = _render(plan, pages, progress)
-    files |= dict(assets.files)
-    for save_as, path in (*copies.items(), *extra.items()):
-        data = read_bytes(plan.content, path)
-        if isinstance(data, bytes):
-            files[save_as] = data
+
+    @cached_property
+    def prints(self) -> Prints:
+        """Prints of code, settings and tables."""
+        found = {path: read_bytes(self.plan.content, path) for path in self.content.tables}
+        tables = {path: data for path, data in found.items() if isinstance(data, bytes)}
+        return make_prints(self.plan, self.settings, self.house, tables)
+
+    @cached_property
+    def by(self) -> reading.ReadBy:
+        """How sources are read."""
+        facts = hooks.reading.of(self.plan.plugins)
+        return reading.ReadBy(self.plan.content, self.settings, facts, self.prints.reader)
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The print of each source's bytes."""
+        keys, problems = reading.hash_sources(self.by, self.content.sources)
+        self.problems += problems
+        return keys
+
+    @cached_property
+    def sheets(self) -> reading.Sheets:
+        """Every source, read and settled."""
+        plan, store = self.plan, self.tools.store
+        steps, each = hooks.rows.of(plan.plugins).values(), hooks.checks.of(plan.plugins).values()
+        settle_by = reading.SettleBy(self.paper, tuple(steps), tuple(each), self.prints.settler)
+        if store is None:
+            tick = self.tools.progress.start("reading", len(self.content.sources))
+            return reading.read_plainly(self.by, settle_by, self.content.sources, tick)
+        store.load()
+        stale = sum(1 for path, key in self.keys.items() if path not in store.rows or store.rows[path].key != key)
+        tick = self.tools.progress.start("reading", stale)
+        try:
+            sheets = reading.read_all(self.by, settle_by, self.keys, store, self.tools.crew, tick)
+        except NOT_KEPT:
+            store.throw_away("a row cannot be read")
+            sheets = reading.read_all(self.by, settle_by, self.keys, store, self.tools.crew, tick)
+        store.forget_all_but(self.keys, self.content.files)
+        return sheets
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The files that pages show or link to."""
+        return Pictures(self.plan.content, self.tools.store, verify=self.plan.verify)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """What readers see."""
+        return arrange(
+            self.sheets.rows.values(),
+            self.house,
+            Sources(self.content.files, self.pictures.size, self._body, self.sheets.prints()),
+            pattern=self.plan.article_url,
+            save_as=self.plan.article_save_as,
+        )
+
+    def _body(self, path: str) -> Any:
+        store = self.tools.store
+        if store is None:
+            return self.sheets.bodies[path]
+        return reading.body_of(store, self.by, self.keys, path)
+
+    @cached_property
+    def jobs(self) -> list[Job]:
+        """Every page that is to be, but those that list others."""
+        return [job for each in hooks.pages.of(self.plan.plugins).values() for job in each(self.edition)]
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Makes bytes of views."""
+        return make_renderer(self.plan)
+
+    @cached_property
+    def templates(self) -> TemplatePrints:
+        """Which templates each page loads."""
+        return TemplatePrints(self.renderer.environment(self.paper.lang), self.tools.ledger.world.templates)
+
+    @cached_property
+    def outputs(self) -> Outputs:
+        """What lies in the output."""
+        return Outputs(self.plan.output, self.plan.verify or self.plan.plainly)
+
+    @cached_property
+    def root(self) -> str:
+        """The print of everything that the site is made from: the same, and nothing need be looked at more closely."""
+        others = sorted(self.content.files)
+        stamps = [stamp_of(self.plan.content / path) for path in others]
+        theme = [
+            (path.relative_to(folder).as_posix(), print_of_file(path))
+            for folder in (*self.plan.template_folders, self.plan.theme / "static", self.plan.theme / "locale")
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        ]
+        parts: list[object] = [sorted(self.prints.house.items()), self.prints.reader, sorted(self.keys.items())]
+        parts += [others, stamps, theme, self.content.problems]
+        return print_of(*(repr(part) for part in parts)) if all(self.prints.house.values()) else ""
+
+    def done(self) -> Built:
+        """The site, made ready."""
+        ledger = self.tools.ledger
+        self.house  # noqa: B018  whether its settings can be used comes before all else
+        ledger.load()
+        if (same := self._unchanged()) is not None:
+            return same
+        listed = self._pages()
+        closing = self._closing(listed)
+        edition, content = self.edition, self.content
+        extra = {path.removeprefix("extra/"): path for path in content.extra}
+        copies = self._copies()
+        self._put_copies({**copies, **extra})
+        known = {page.url for page in listed} | {page.save_as for page in listed} | extra.keys()
+        self.problems += edition.problems
+        self.problems += self.sheets.problems
+        self.problems += check_withheld(edition)
+        self.problems += checks.check_public_address(self.plan, edition)
+        self.problems += checks.check_made(edition, {page.source for page in listed})
+        self.problems += showing.check_menu(self.house, known)
+        records = [entry.record for entry in self.entries.values() if entry.record]
+        links = (link for record in records if record.site_links for link in checks.links_of(record.site_links))
+        self.problems += checks.check_site_links(links, known)
+        for check in hooks.page_checks.of(self.plan.plugins).values():
+            self.problems += check(edition, listed)
+        everything = [*listed, *closing]
+        self.problems += checks.check_addresses(self.plan, edition, everything, copies, extra, self.assets)
+        back = form_of(Problem).value
+        self.problems += [back(plain) for record in records for plain in record.problems]
+        return self._built(everything)
+
+    def _unchanged(self) -> Built | None:
+        """The last build's outcome, where this one would have the same."""
+        ledger, plan = self.tools.ledger, self.plan
+        world, summary = ledger.world, ledger.world.summary
+        if plan.plainly or plan.verify or world.torn or not world.root or world.root != self.root:
+            return None
+        now = self.house.now
+        if not datetime.fromisoformat(summary["since"]) <= now:
+            return None
+        if summary["counts"][-1] and not now < datetime.fromisoformat(summary["counts"][-1]):
+            return None
+        if any(stamp_of(f"{plan.output}/{name}") != entry.stamp for name, entry in ledger.entries.items()):
+            return None
+        problems = [form_of(Problem).value(plain) for plain in summary["problems"]]
+        return Built(problems, ledger.entries, counts=Counts(*summary["counts"]), now=now, unchanged=True)
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Every file of the site, filled while it is made."""
+        return {}
+
+    @cached_property
+    def staged(self) -> dict[str, Path]:
+        """The files that lie ready, filled while they are made."""
+        return {}
+
+    @cached_property
+    def world(self) -> World:
+        """What the pages are made with."""
+        return World(house=dict(self.prints.house), root=self.root if self.tools.store else "")
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """Makes pages in this process."""
+        return Workshop(
+            self.edition, self.renderer, None if self.tools.check else self.stage, self.plan.output, f"p{os.getpid()}"
+        )
+
+    def _pages(self) -> list[Listed]:
+        """Every page but those that list others: made, or as it was."""
+        ledger, jobs = self.tools.ledger, self.jobs
+        prints = [job.print() for job in jobs]
+        found = find_stale(jobs, prints, ledger, self.edition, self.prints.house, self.templates, self.outputs)
+        if self.plan.plainly:
+            found.stale = dict.fromkeys(range(len(jobs)), "everything is made")
+        if len(found.stale) < len(jobs):
+            self.world.asks, self.world.answers = dict(ledger.world.asks), list(ledger.world.answers)
+            for number, answer in found.answers.items():
+                self.world.answers[number] = answer
+        if not self.tools.check:
+            empty(self.stage)
+            self.stage.mkdir(parents=True, exist_ok=True)
+        made: dict[int, Made] = {}
+        failures: dict[tuple[str, int, str], Problem] = {}
+        for batch in self._batches(
+            [(number, jobs[number], found.held[jobs[number].save_as]) for number in found.stale]
+        ):
+            for problem in batch.failures:
+                # One broken template breaks a thousand pages alike: the first of them is told.
+                key = (problem.path, problem.line, problem.message.partition(" (while")[0])
+                failures[key] = min(failures.get(key, problem), problem)
+            numbers = [self._number(ask, answer) for ask, answer in batch.asks]
+            for each in batch.made:
+                made[each.number] = each._replace(asks=sorted(numbers[ask] for ask in each.asks))
+        self.failures = list(failures.values())
+        listed = []
+        for number, job in enumerate(jobs):
+            if number in found.stale:
+                self._enter(made[number], prints[number])
+                listed.append(made[number].listed())
+                self.reasons[job.save_as] = found.stale[number]
+            else:
+                entry = ledger.entries[job.save_as]
+                self.entries[job.save_as] = entry._replace(stamp=self.outputs.stamps[job.save_as])
+                listed.append(_listed(job.save_as, entry))
+        return listed
+
+    def _number(self, ask: Ask, answer: str) -> int:
+        asks = self.world.asks
+        number = asks.setdefault(ask, len(asks))
+        if number == len(self.world.answers):
+            self.world.answers.append(answer)
+        return number
+
+    def _enter(self, made: Made, job: str) -> None:
+        record = Record(job, *made[1:11])
+        stamp = NOT_YET
+        if made.staged:
+            self.staged[made.save_as] = self.stage / made.staged
         else:
-            problems.append(data)
-    problems += edition.problems
-    copy = (replace(each, path=plan.shown + each.path) for each in _judged(problems, rows, paper))
-    words = (judge(each, paper.rules) for each in check_catalogues(plan.theme, paper.languages))
-    house = [*assets.problems, *(each for each in words if each), *failures, *outside(files)]
-    waiting = [due for row in rows if is_withheld(row, now) and (due := due_at(row))]
-    return Built(
-        files=files,
-        problems=ordered((*copy, *house)),
-        stories=sum(story.status is Status.PUBLISHED for story in edition.stories),
-        pages=len(pages),
-        drafts=sum(row.status is Status.DRAFT for row in rows),
-        waiting=len(waiting),
-        due=min(waiting, default=None),
-        now=now,
-    )
+            stamp = self.outputs.stamps.get(made.save_as, NOT_YET)
+        self.entries[made.save_as] = Entry(made.print, stamp, record)
+        self.templates.of(made.template)
 
+    def _batches(self, jobs: Sequence[tuple[int, Job, str]]) -> Iterator[Batch]:
+        tick = self.tools.progress.start("making", len(jobs))
+        crew, store = self.tools.crew, self.tools.store
+        if crew and store and len(jobs) > WORTH_A_CREW + len(self.sheets.rows) // 25:
+            store.save()
+            crew.tell("edition", handed_over(self))
+            chunks = [jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)]
+            tasks = [
+                [
+                    (number, job.maker, job.save_as, [story.path for story in job.about], job.given, held)
+                    for number, job, held in chunk
+                ]
+                for chunk in chunks
+            ]
+            for batch in crew.map("make", tasks):
+                for _ in batch.made:
+                    tick()
+                yield batch
+            return
+        for start in range(0, len(jobs), CHUNK):
+            yield self.workshop.make(jobs[start : start + CHUNK], lambda _name: tick())
 
-def _try_pattern(plan: Plan, paper: Paper, now: datetime) -> None:
-    story = Story("", date=now, slug="a-slug", section="news", lang=paper.lang)
-    for pattern in (plan.article_url, plan.article_save_as):
-        if "{slug}" not in pattern or pattern.startswith("/"):
-            raise BadPattern(f"'{pattern}' must hold {{slug}}, and begin without a slash")
-    if plan.article_save_as not in _served_as(plan.article_url):
-        raise BadPattern(f"a story at '{plan.article_url}' cannot be served from '{plan.article_save_as}'")
-    story_address(story, plan.article_url, plan.article_save_as, zone=paper.timezone, first_lang=paper.lang)
+    def _closing(self, listed: list[Listed]) -> list[Listed]:
+        """The pages that list others."""
+        ledger = self.tools.ledger
+        listing = repr(sorted(listed))
+        found = []
+        for name, make in hooks.closing_pages.of(self.plan.plugins).items():
+            job = f"closing {name} {print_of(listing)}"
+            kept = {
+                save_as: entry for save_as, entry in ledger.entries.items() if entry.record and entry.record.job == job
+            }
+            if kept and not any(self._closing_is_stale(save_as, entry) for save_as, entry in kept.items()):
+                for save_as, entry in kept.items():
+                    self.entries[save_as] = entry._replace(stamp=self.outputs.stamps[save_as])
+                    found.append(_listed(save_as, entry))
+                continue
+            pages = [
+                (page, self.outputs.print_of(page.save_as, ledger.entries.get(page.save_as)))
+                for page in make(self.house, listed)
+            ]
+            batch = self.workshop.finish(pages)
+            self.failures += batch.failures
+            for made in batch.made:
+                self._enter(made, job)
+                self.reasons[made.save_as] = "it lists other pages"
+                found.append(made.listed())
+        return found
 
+    def _closing_is_stale(self, save_as: str, entry: Entry) -> bool:
+        ledger = self.tools.ledger
+        assert entry.record is not None
+        return (
+            self.plan.plainly
+            or bool(changed_house(ledger.world.house, self.prints.house))
+            or bool(self.templates.changed(entry.record.template))
+            or self.outputs.print_of(save_as, entry) != entry.print
+        )
 
-def _served_as(url: str) -> tuple[str, ...]:
-    """The files from which a static host serves an address."""
-    return (f"{url}index.html",) if url.endswith("/") else (url, f"{url}.html", f"{url}/index.html")
+    def _copies(self) -> dict[str, str]:
+        """The files of content/ that some page names: where each goes → where it is."""
+        named = {path for entry in self.entries.values() if entry.record for path in entry.record.files}
+        own = (self.house.assets.get(key, "") for key in ("favicon", "logo"))
+        named |= {path for path in own if path in self.content.files}
+        return {path: path for path in sorted(named)}
 
+    def _put_copies(self, copies: Mapping[str, str]) -> None:
+        """The theme's files, and those of content/: save_as → path."""
+        for save_as, data in self.assets.files:
+            self._put_file(save_as, print_of(data), partial(bytes, data))
+        for save_as, path in copies.items():
+            self._put_file(save_as, self.pictures.print(path), partial(self._bytes, path))
 
-DOMAIN_TABLES = frozenset({"paper", "sections", "checks", "agencies", "bylines"})
-"""Tables that the domain types itself, since everything needs them."""
-
-
-@lru_cache(maxsize=4)
-def all_codes(plugins: tuple[str, ...]) -> Mapping[str, Code]:
-    """Every problem code of the house and of these plugins, by name: each stands at the top level of a module."""
-    modules: dict[str, Any] = {}
-    for root in ("plugins.newsroom", "plugins.press", *plugins):
-        module = sys.modules.get(root) or importlib.import_module(root)
-        modules[root] = module
-        for inner in pkgutil.iter_modules(getattr(module, "__path__", [])):
-            name = f"{root}.{inner.name}"
-            # Only modules that are light: those which name codes say so by being called codes, or by being loaded.
-            if inner.name == "codes" or name in sys.modules:
-                modules[name] = importlib.import_module(name)
-    return hooks.codes_of(modules.values())
-
-
-def load_paper(plan: Plan, content: Content) -> tuple[Paper, list[Problem]]:
-    """All tables of data/, each typed by whoever owns it."""
-    problems: list[Problem] = []
-    found: dict[str, tables.Table] = {}
-    for path in content.tables:
-        data = read_bytes(plan.content, path)
+    def _bytes(self, path: str) -> bytes:
+        data = read_bytes(self.plan.content, path)
         if isinstance(data, Problem):
-            problems.append(data)
-            continue
-        table, more = tables.read_table(path, data)
-        problems += more
-        found[path.removeprefix("data/").removesuffix(".toml")] = table
-    paper, more = read_paper(found, all_codes(plan.plugins))
-    problems += more
-    owners = hooks.tables.of(plan.plugins)
-    for name in sorted(found.keys() - owners.keys() - DOMAIN_TABLES):
-        hint = f"the tables are {', '.join(sorted({*DOMAIN_TABLES, *owners}))}"
-        problems.append(found[name].problem(tables.UNKNOWN_TABLE, f"nothing reads the table '{name}'", hint=hint))
-    typed: dict[str, Any] = {}
-    for name, read in owners.items():
-        typed[name], more = read(found.get(name, tables.Table(f"data/{name}.toml")))
-        problems += more
-    return replace(paper, data=typed), problems
+            self.problems.append(data)
+            return b""
+        return data
+
+    def _put_file(self, save_as: str, print_: str, data: Callable[[], bytes]) -> None:
+        entry = self.tools.ledger.entries.get(save_as)
+        held = self.outputs.print_of(save_as, entry)
+        stamp = self.outputs.stamps.get(save_as, NOT_YET)
+        if not print_ or held != print_:
+            name = self.workshop.put_ready(save_as, data())
+            stamp = NOT_YET
+            if name:
+                self.staged[save_as] = self.stage / name
+        self.entries[save_as] = Entry(print_, stamp)
+
+    def _built(self, listed: Sequence[Listed]) -> Built:
+        plan, ledger, store, edition = self.plan, self.tools.ledger, self.tools.store, self.edition
+        rows = self.sheets.rows.values()
+        copy = (replace(each, path=plan.shown + each.path) for each in checks.judged(self.problems, rows, self.paper))
+        words = (judge(each, self.paper.rules) for each in check_catalogues(plan.theme, self.paper.languages))
+        house = [*self.assets.problems, *(each for each in words if each), *self.failures, *outside(self.entries)]
+        problems = ordered((*copy, *house))
+        now = self.house.now
+        dues = [due for row in edition.withheld.values() if (due := due_at(row))]
+        counts = Counts(
+            stories=sum(story.status is Status.PUBLISHED for story in edition.stories),
+            pages=len(listed),
+            drafts=sum(row.status is Status.DRAFT for row in edition.withheld.values()),
+            waiting=len(dues),
+            due=min(dues).isoformat() if dues else "",
+        )
+        since = max((due for row in (*edition.stories, *edition.pages) if (due := due_at(row))), default=now)
+        self.world.summary = {
+            "counts": [counts.stories, counts.pages, counts.drafts, counts.waiting, counts.due],
+            "problems": [form_of(Problem).plain(problem) for problem in problems],
+            "since": since.isoformat(),
+        }
+        self.world.templates = dict(sorted(self.templates.found.items()))
+        if store is not None:
+            self.pictures.keep()
+            store.save()
+        said = [f"{what} was made anew: {why}" for what, why in self._thrown_away() if why]
+        return Built(
+            problems=problems,
+            entries=self.entries,
+            staged=self.staged,
+            gone=sorted(ledger.entries.keys() - self.entries.keys()),
+            world=self.world,
+            reasons=self.reasons,
+            counts=counts,
+            now=now,
+            fresh=self.sheets.fresh,
+            said=said,
+        )
+
+    def _thrown_away(self) -> Iterator[tuple[str, str]]:
+        yield "the ledger", self.tools.ledger.thrown_away
+        if self.tools.store is not None:
+            yield "the store", self.tools.store.thrown_away
 
 
-def read_all(
-    plan: Plan, paper: Paper, content: Content, progress: Progress
-) -> tuple[list[Story], dict[str, Body], list[Problem]]:
-    """Every source read: rows, bodies by path, and the files that could not be opened."""
-    from plugins.stories.read import Reader
-
-    settings = hooks.ReaderSettings(
-        paper.timezone, paper.lang, paper.languages, plan.extra_keys, allow_raw_html=plan.allow_raw_html
-    )
-    reader = Reader(settings, hooks.reading.of(plan.plugins))
-    rows: list[Story] = []
-    bodies: dict[str, Body] = {}
-    problems: list[Problem] = []
-    tick = progress.start("reading", len(content.sources))
-    for path in content.sources:
-        data = read_bytes(plan.content, path)
-        if isinstance(data, Problem):
-            problems.append(data)
-            rows.append(Story(path, fault=True))
-        else:
-            row, bodies[path] = reader.read(path, data)
-            rows.append(row)
-        tick()
-    return rows, bodies, problems
+def _listed(save_as: str, entry: Entry) -> Listed:
+    record = entry.record
+    assert record is not None
+    return Listed(save_as, record.url, record.lang, record.source, record.lastmod, record.in_sitemap)
 
 
-def settle_rows(plan: Plan, rows: Iterable[Story], paper: Paper) -> list[Story]:
-    """The rows with what the tables settle of them."""
-    settled = list(rows)
-    for step in hooks.rows.of(plan.plugins).values():
-        settled = [row if row.fault else step(row, paper) for row in settled]
-    return settled
-
-
-def _arrange(
-    plan: Plan,
-    paper: Paper,
-    now: datetime,
-    content: Content,
-    rows: Iterable[Story],
-    bodies: Mapping[str, Body],
-    assets: Assets,
-) -> Edition:
-    @cache
-    def size(path: str) -> Size | Complaint:
-        return measure(plan.content / path)
-
-    sources = Sources(content.files, size, lambda path: bodies.get(path, Body()))
-    site = Site.at(plan.siteurl, paper.url)
-    edition = arrange(rows, paper, now, site, sources, pattern=plan.article_url, save_as=plan.article_save_as)
-    return replace(
-        edition,
-        assets={"stylesheet": assets.stylesheet, "favicon": assets.favicon, **_own_pictures(edition)},
-        show=hooks.facts.of(plan.plugins),
-        slots=hooks.slots.of(plan.plugins),
-        place=tuple(hooks.blocks.of(plan.plugins).values()),
-        entry_ends=tuple(hooks.entry_ends.of(plan.plugins).values()),
-        plugin_urls=frozenset(url for each in hooks.addresses.of(plan.plugins).values() for url in each(paper)),
-        feed_size=plan.feed_size,
-        page_size=plan.page_size,
-        words=lambda lang: words_of(plan.theme, lang).gettext,
-    )
-
-
-def _own_pictures(edition: Edition) -> dict[str, str]:
-    """The paper's favicon and logo, where paper.toml names files of content/."""
-    named = {"favicon": edition.paper.favicon, "logo": edition.paper.logo}
-    found = {}
-    for key, path in named.items():
-        path = path.lstrip("/")
-        if path in edition.sources.files:
-            found[key] = path
-        elif path:
-            table = edition.paper.table
-            edition.problems.append(table.problem(MISSING, f"there is no picture '{path}' in content/", key))
-    return found
-
-
-def _check_rows(plan: Plan, rows: Iterable[Story], paper: Paper) -> Iterator[Problem]:
-    checks = hooks.checks.of(plan.plugins).values()
-    for row in rows:
-        if row.fault:
-            continue
-        for check in checks:
-            for key, complaint in check(row, paper):
-                yield complaint.at(row.path, row.lines.get(key, row.lines.get("body", 0)))
-
-
-def make_pages(plan: Plan, edition: Edition) -> list[Page]:
-    """Every page of the site, those that list others last."""
-    pages = [page for make in hooks.pages.of(plan.plugins).values() for page in make(edition)]
-    for close in hooks.closing_pages.of(plan.plugins).values():
-        pages += list(close(edition, list(pages)))
-    return pages
-
-
-def _check_public_address(plan: Plan, edition: Edition) -> Iterator[Problem]:
-    """What is deployed needs an address for feeds, sitemap and canonical links; a preview does without."""
-    if plan.publish and not edition.site.address:
-        hint = "make publish SITEURL=https://courier.example, or url = in paper.toml"
-        complaint = Complaint(NO_PUBLIC_ADDRESS, "a paper cannot be published without its address", hint)
-        yield complaint.at(edition.paper.table.path)
-
-
-def _check_made(edition: Edition, pages: Iterable[Page]) -> Iterator[Problem]:
-    """Whatever plugins are loaded, no published story may be without a page."""
-    made = {page.source for page in pages}
-    for story in (*edition.stories, *edition.pages):
-        if story.path not in made:
-            complaint = Complaint(NO_PAGE, "no loaded plugin makes a page of this", 'add "plugins.stories" to PLUGINS')
-            yield complaint.at(story.path)
-
-
-def _check_site_links(edition: Edition, pages: Iterable[Page], extra: Iterable[str]) -> None:
-    """A typed `/about/` must lead to a page, or to a file of extra/."""
-    known = {page.url for page in pages} | {page.save_as for page in pages} | set(extra)
-    for target, story, link in edition.site_links:
-        target = "" if target == "." else target
-        if target not in known and f"{target}/" not in known:
-            complaint = Complaint(
-                BROKEN_LINK,
-                f"'{link.value}' leads to no page of the site",
-                "link to a story by its file, as other-story.md",
-            )
-            edition.complain(complaint, story, link.line)
-
-
-def _copies(edition: Edition, pages: Iterable[Page]) -> dict[str, str]:
-    """The files of content/ that some page names: where each goes → where it is."""
-    named = {path for page in pages for path in page.files}
-    named |= {edition.assets[key] for key in ("favicon", "logo") if edition.assets.get(key) in edition.sources.files}
-    return {path: path for path in sorted(named)}
-
-
-def _check_addresses(
-    plan: Plan,
-    edition: Edition,
-    pages: Iterable[Page],
-    copies: Mapping[str, str],
-    extra: Mapping[str, str],
-    assets: Assets,
-) -> Iterator[Problem]:
-    """Two things at one address. What the house makes comes first, so that the story is the one to be told.
-
-    Stories that wait count as if they were out: their hour may come when nobody is looking.
-    """
-    zone, first = edition.paper.timezone, edition.paper.lang
-    made = [(page.save_as, f"the page /{page.url}") for page in pages if not page.source]
-    typed = [(page.save_as, page.source) for page in pages if page.source]
-    typed += [
-        (story_address(story, plan.article_url, plan.article_save_as, zone=zone, first_lang=first).save_as, story.path)
-        for story in edition.withheld.values()
-        if due_at(story) and story.kind is Kind.STORY
-    ]
-    theme = [(name, "the theme") for name, _ in assets.files]
-    files = {source for _, source in typed} | set(copies.values()) | set(extra.values())
-    for source, complaint in collisions([*theme, *made, *typed, *copies.items(), *extra.items()]):
-        if source in files:
-            yield complaint.at(source)
-        else:
-            yield replace(complaint, message=f"{source}: {complaint.message}").at(".")
-
-
-def _render(plan: Plan, pages: Sequence[Page], progress: Progress) -> tuple[dict[str, bytes], list[Problem]]:
-    renderer = Renderer(plan.template_folders, lambda lang: words_of(plan.theme, lang), plan.adapt)
-    files: dict[str, bytes] = {}
-    failures: dict[tuple[str, int, str], Problem] = {}
-    tick = progress.start("rendering", len(pages))
-    for page, result in render_all(pages, renderer, tick):
-        if isinstance(result, bytes):
-            files[page.save_as] = result
-        else:
-            # One broken template breaks a thousand pages alike: the first of them is told.
-            failures.setdefault((result.path, result.line, result.message.partition(" (while")[0]), result)
-    return files, list(failures.values())
-
-
-def _judged(problems: Iterable[Problem], rows: Iterable[Story], paper: Paper) -> list[Problem]:
-    """Severities as this paper has them; a story's own problems come with its row."""
-    by_path = {row.path: row for row in rows}
-    judged = []
-    for problem in (*problems, *(each for row in by_path.values() for each in row.problems)):
-        row = by_path.get(problem.path)
-        dated = row.date.date() if row and row.date else None
-        draft = row is not None and row.status is Status.DRAFT
-        if result := judge(problem, paper.rules, dated=dated, draft=draft):
-            judged.append(result)
-    return judged
+def make_renderer(plan: Plan) -> Renderer:
+    """Makes bytes of views."""
+    return Renderer(plan.template_folders, lambda lang: words_of(plan.theme, lang), plan.adapt)

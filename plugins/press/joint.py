@@ -6,6 +6,7 @@ generator makes the whole site, and no `Article` is ever made. Each private name
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import logging
@@ -31,9 +32,16 @@ from plugins.newsroom.clock import process_environment
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, has_errors
 from plugins.newsroom.urls import is_inside
 from plugins.press import report
-from plugins.press.build import Built, Plan, build
+from plugins.press.build import Tools, build
+from plugins.press.crew import Crew, Lost, cores
+from plugins.press.handover import Hand
+from plugins.press.ledger import Ledger
 from plugins.press.lock import only_one
-from plugins.press.output import CANNOT_WRITE, CannotWrite, Ledger, Written, strays, write
+from plugins.press.output import CANNOT_WRITE, CannotWrite, Written, strays
+from plugins.press.plan import Built, Plan
+from plugins.press.prints import NotComparable, print_of_setting
+from plugins.press.store import Store
+from plugins.press.writing import discard, write
 
 PLUGIN = Code("plugin/failed", Severity.ERROR, "A plugin cannot be imported, or fails while it registers.")
 SETTING = Code("setting/unknown", Severity.WARNING, "A setting in pelicanconf.py is read by nobody.")
@@ -43,8 +51,21 @@ NOT_SERVED = Code(
     Severity.ERROR,
     "A plugin waits for a signal that this press does not send, so it would do nothing.",
 )
+WORKER_LOST = Code("press/worker-lost", Severity.ERROR, "A process that helped with the build has died.")
+LOST_HINT = "build again; if it dies at the same file, PRESS_JOBS=1 make html shows what happens there"
+
 OWN_SETTINGS = frozenset(
-    {"ALLOW_RAW_HTML", "EXTRA_KEYS", "STRICT", "PUBLISH", "PAGE_SIZE", "PRESS_PATH", "NEWSLETTERS"}
+    {
+        "ALLOW_RAW_HTML",
+        "EXTRA_KEYS",
+        "STRICT",
+        "PUBLISH",
+        "PAGE_SIZE",
+        "PRESS_PATH",
+        "PRESS_JOBS",
+        "PRESS_PLAIN",
+        "NEWSLETTERS",
+    }
 )
 """Settings of the house; a plugin's own begin with its name (`DATELINE_…`) and are read by it."""
 
@@ -127,6 +148,9 @@ class PressPelican(Pelican):
         self._failed_on: tuple[tuple[str, int, int], ...] | None = None
         _prepare(settings, self)
         super().__init__(settings)
+        # Forked here, while there is one thread: Pelican's `main` starts another before it calls `run`.
+        number = jobs_of(settings)
+        self.crew = Crew(number, lambda: Hand(lambda: plan_of(self.settings))) if number > 1 else None
         # Pelican would wipe the last good site before it has read a single file.
         self.delete_outputdir = False
 
@@ -150,6 +174,8 @@ class PressPelican(Pelican):
         """Build once. After a failure, the next run waits until a source has changed (`pelican -r` would spin)."""
         self._wait_for_a_change()
         started = time.perf_counter()
+        # Ten thousand rows are no garbage: to look for it among them takes longer than all else.
+        gc.disable()
         # Pelican's closing line counts articles and pages that it has not made; ours follows.
         signals.finalized.connect(_hush, sender=self)
         try:
@@ -161,11 +187,41 @@ class PressPelican(Pelican):
         except Checked:
             return
         finally:
+            gc.freeze()
+            gc.enable()
             console.quiet = False
+            discard(Path(self.settings["PRESS_PATH"]), Path(self.output_path))
         if self.built and not self.silent:
             folder = os.path.relpath(self.output_path)
             for line in report.summary(self.built, self.written, time.perf_counter() - started, folder):
                 console.print(line, highlight=False, soft_wrap=True, markup=False)
+
+    def make(self) -> None:
+        """Make the site ready beside the old one."""
+        plan = plan_of(self.settings)
+        self.ledger = Ledger(plan.press, plan.output)
+        tools = Tools(self.ledger, check=self.checking)
+        if not self.silent:
+            tools.progress = report.ConsoleProgress(console)
+        if not plan.plainly:
+            tools.store = Store(plan.press)
+            tools.crew = self.crew
+        try:
+            self.built = build(plan, tools)
+        except Lost as lost:
+            if self.crew:
+                self.crew.dismiss()
+                self.crew = None
+            at = lost.at or "."
+            how = f"signal {-lost.status}" if lost.status < 0 else f"status {lost.status}"
+            complaint = Complaint(WORKER_LOST, f"the process that worked on this has died ({how})", LOST_HINT)
+            self.stop([complaint.at(at)])
+        except OSError as fault:
+            complaint = Complaint(CANNOT_WRITE, f"the site cannot be made ready: {fault}", "make room")
+            self.stop([complaint.at(str(plan.press))])
+        finally:
+            if tools.store is not None:
+                tools.store.close()
 
     def _tell_to_wait(self) -> None:
         if not self.silent:
@@ -208,12 +264,15 @@ class PressPelican(Pelican):
         """The gate: after every receiver, before any byte."""
         writer = super()._get_writer()
         assert self.built is not None
-        ledger = self._ledger()
         problems = [
             *_setting_problems(self.settings, self.plugins),
             *_unserved(self.settings["PLUGINS"]),
             *self.built.problems,
-            *strays(Path(self.output_path), ledger, self.built.files),
+            *strays(
+                Path(self.output_path),
+                self.ledger.entries.keys() | self.built.entries.keys(),
+                {} if process_environment().get("VERIFY") == "1" else self.ledger.world.folders,
+            ),
         ]
         self.built = _with_problems(self.built, problems)
         if has_errors(problems, strict=bool(self.settings.get("STRICT"))):
@@ -223,16 +282,13 @@ class PressPelican(Pelican):
         self._tell(problems)
         return writer
 
-    def _ledger(self) -> Ledger:
-        return Ledger.of(Path(self.settings["PRESS_PATH"]), Path(self.output_path))
-
     def put(self) -> None:
         """Write what was built."""
         assert self.built is not None
         progress = report.ConsoleProgress(console)
-        tick = (lambda: None) if self.silent else progress.start("writing", len(self.built.files))
+        tick = (lambda: None) if self.silent else progress.start("writing", len(self.built.staged))
         try:
-            self.written = write(Path(self.output_path), self.built.files, self._ledger(), tick)
+            self.written = write(Path(self.output_path), self.built, self.ledger, tick)
         except CannotWrite as fault:
             complaint = Complaint(
                 CANNOT_WRITE, f"the site cannot be written: {fault}", "make room, or name another OUTPUTDIR"
@@ -254,10 +310,10 @@ class StoriesGenerator(ArticlesGenerator):
     def generate_context(self) -> None:
         """Build everything in memory."""
         press = _press_of(self.settings)
-        silent = press.silent
-        press.built = build(plan_of(self.settings), None if silent else report.ConsoleProgress(console))
-        self.articles = NotMade(press.built.stories)
-        self.drafts = NotMade(press.built.drafts)
+        press.make()
+        assert press.built is not None
+        self.articles = NotMade(press.built.counts.stories)
+        self.drafts = NotMade(press.built.counts.drafts)
         self.context["articles"] = self.articles
 
     def check_disabled_readers(self) -> None:
@@ -402,6 +458,8 @@ def plan_of(settings: dict[str, Any]) -> Plan:
         content=content,
         theme=theme,
         template_folders=(*overrides, theme / "templates"),
+        output=Path(settings["OUTPUT_PATH"]),
+        press=Path(settings["PRESS_PATH"]),
         shown=f"{content}/" if shown.startswith("..") else f"{shown}/",
         plugins=tuple(settings["PLUGINS"]),
         siteurl=settings["SITEURL"],
@@ -415,8 +473,36 @@ def plan_of(settings: dict[str, Any]) -> Plan:
         feed_size=settings["FEED_MAX_ITEMS"],
         page_size=settings.get("PAGE_SIZE", 20),
         environment=environment,
+        settings=_prints_of(settings),
         adapt=adapt,
+        plainly=environment.get("PRESS") == "0" or bool(settings.get("PRESS_PLAIN")),
+        verify=environment.get("VERIFY") == "1",
     )
+
+
+PRINTED = (
+    *("SITEURL", "PUBLISH", "ARTICLE_URL", "ARTICLE_SAVE_AS", "THEME_STATIC_DIR", "EXTRA_KEYS", "ALLOW_RAW_HTML"),
+    *("IGNORE_FILES", "FEED_MAX_ITEMS", "PAGE_SIZE", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS"),
+)
+"""Settings on which pages depend: named, so that no path of a machine is among them."""
+
+
+def _prints_of(settings: Mapping[str, Any]) -> dict[str, str]:
+    prints = {}
+    for name in PRINTED:
+        try:
+            prints[name] = print_of_setting(settings.get(name))
+        except NotComparable:
+            prints[name] = ""
+    return prints
+
+
+def jobs_of(settings: Mapping[str, Any]) -> int:
+    """How many processes work at once: PRESS_JOBS of the shell or of the settings, or every core."""
+    typed = str(process_environment().get("PRESS_JOBS") or settings.get("PRESS_JOBS") or "")
+    if str(process_environment().get("PRESS")) == "0" or settings.get("PRESS_PLAIN"):
+        return 1
+    return max(1, min(int(typed), 64)) if typed.isdecimal() else cores()
 
 
 def _import_problem(name: object) -> Problem | None:

@@ -1,19 +1,24 @@
-"""Writing: compare, write beside, rename; then remove what is no longer produced; then the ledger.
+"""Writing: what has changed lies ready beside the site; then it is renamed into its place, and what is no longer produced
+is removed. Only what the ledger says we wrote is ever removed.
 
-A file whose bytes are right is not touched, so its stamp stays. Only what the ledger says we wrote is ever removed.
+A file whose bytes are right is not touched, so its stamp stays.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
+import stat
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.urls import OUTSIDE, is_inside
+from plugins.press.prints import print_of
 
 CANNOT_WRITE = Code("output/cannot-write", Severity.ERROR, "The output folder cannot be written to.")
 STRAY = Code(
@@ -23,8 +28,10 @@ STRAY = Code(
 )
 
 STAGE = ".press-tmp"
-"""The folder in the output in which files are written before they are renamed; a killed build's is emptied by the
-next."""
+"""The folder in which files lie before they are renamed; a killed build's is emptied by the next."""
+
+TICK = 20_000_000
+"""Nanoseconds in which two changes of a file may bear the same time: five ticks of Linux' coarse clock."""
 
 
 class CannotWrite(Exception):
@@ -40,144 +47,162 @@ class Written:
     unchanged: int = 0
 
 
-@dataclass
-class Ledger:
-    """The files of one output folder that builds wrote. Lies outside the folder, or it would be published.
+class Stamp(NamedTuple):
+    """A file as it was left. size in bytes, time of last change in nanoseconds; a time of 0 fits no file."""
 
-    path: the ledger's own file. torn: a build was killed between the first rename and the last.
+    size: int
+    time: int
+    inode: int
+
+
+def stamp_of(path: Path | str) -> Stamp | None:
+    """A file's stamp now, or None where no file of ours can be: nothing there, a folder, a link."""
+    try:
+        state = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return None
+    if not stat.S_ISREG(state.st_mode):
+        return None
+    return Stamp(state.st_size, state.st_mtime_ns, state.st_ino)
+
+
+def settled(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """The stamps that may be believed later, after a short wait: a change in the same tick of the clock would not show.
+
+    A file system that counts whole milliseconds or seconds gets a time of 0: its files are read each time.
     """
-
-    path: Path
-    files: set[str] = field(default_factory=set)
-    torn: bool = False
-
-    @classmethod
-    def of(cls, press: Path, output: Path) -> Ledger:
-        """The ledger of an output folder; known by the folder's place as seen from .press/, so a checkout may move."""
-        place = os.path.relpath(output.resolve(), press.resolve())
-        ledger = cls(press / "ledgers" / f"{hashlib.sha256(place.encode()).hexdigest()[:16]}.json")
-        try:
-            kept = json.loads(ledger.path.read_text("utf-8"))
-        except (OSError, ValueError):
-            return ledger
-        if isinstance(kept, dict) and isinstance(kept.get("files"), list):
-            ledger.files = {name for name in kept["files"] if isinstance(name, str) and is_inside(name)}
-            ledger.torn = bool(kept.get("torn"))
-        return ledger
-
-    def save(self) -> None:
-        """Write the ledger, atomically."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.path.with_suffix(STAGE)
-        beside.write_text(json.dumps({"files": sorted(self.files), "torn": self.torn}, indent=0), "utf-8")
-        beside.replace(self.path)
+    newest = max((stamp.time for stamp in stamps.values()), default=0)
+    wait = newest + TICK - time.time_ns()
+    if 0 < wait <= TICK:
+        time.sleep(wait / 1e9)
+    now = time.time_ns()
+    return {
+        name: stamp if stamp.time % 1_000_000 and stamp.time + TICK <= now else stamp._replace(time=0)
+        for name, stamp in stamps.items()
+    }
 
 
-def present(output: Path) -> set[str]:
-    """Every file below the output folder, and every link, also one to a folder; but not what git keeps there."""
+def print_of_file(path: Path) -> str:
+    """The print of a file's bytes, or empty where it cannot be read."""
+    try:
+        return print_of(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def present(output: Path, known: Mapping[str, int]) -> tuple[set[str], set[str]]:
+    """Every file below the output folder, but not what git keeps there; and every link, also one to a folder.
+
+    known: folders that need not be opened while their time is this one: nothing came or went there.
+    """
     found: set[str] = set()
-    for folder, folders, files in os.walk(output):
-        inside = os.path.relpath(folder, output)
-        if inside == ".":
-            folders[:] = [name for name in folders if name not in {".git", STAGE}]
-            files = [name for name in files if name not in {".git", ".DS_Store"}]
-        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
-        found |= {os.path.normpath(f"{inside}/{name}").replace(os.sep, "/") for name in (*files, *links)}
+    links: set[str] = set()
+    folders = [name for name, time_ in known.items() if _time_of_folder(f"{output}/{name}") != time_] if known else [""]
+    while folders:
+        folder = folders.pop()
+        prefix = f"{folder}/" if folder else ""
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(f"{output}/{folder}") as entries:
+            for entry in entries:
+                if not prefix and entry.name in {".git", ".DS_Store", STAGE}:
+                    continue
+                name = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if name not in known:
+                        folders.append(name)
+                elif entry.is_symlink():
+                    links.add(name)
+                else:
+                    found.add(name)
+    return found, links
+
+
+def _time_of_folder(path: str) -> int:
+    """When something last came or went there, in nanoseconds; 0 where that cannot be told."""
+    try:
+        state = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return 0
+    return state.st_mtime_ns if stat.S_ISDIR(state.st_mode) else 0
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """All folders in which these files lie, the output itself (as "") among them."""
+    found = {""}
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
     return found
 
 
-def strays(output: Path, ledger: Ledger, produced: Mapping[str, object]) -> Iterator[Problem]:
-    """A problem for what neither this build nor an earlier one has written, and for links: we never write through."""
+def times_of(output: Path, folders: Iterable[str]) -> dict[str, int]:
+    """The time of each folder, as it may be believed later; one that may not is left out."""
+    stamps = {name: Stamp(0, time_, 0) for name in folders if (time_ := _time_of_folder(f"{output}/{name}"))}
+    return {name: stamp.time for name, stamp in settled(stamps).items() if stamp.time}
+
+
+def strays(output: Path, ours: AbstractSet[str], known: Mapping[str, int]) -> Iterator[Problem]:
+    """A problem for what neither this build nor an earlier one has written, and for links: we never write through.
+
+    ours: every file that this build or an earlier one has made, from the output folder. known: as of `present`.
+    """
     if output.exists() and not output.is_dir():
         yield Complaint(STRAY, "this is a file, and a site is a folder", "name another OUTPUTDIR").at(str(output))
         return
-    left = sorted(
-        name
-        for name in present(output)
-        if (name not in ledger.files and name not in produced) or (output / name).is_symlink()
-    )
+    found, links = present(output, known)
+    left = sorted((found - ours) | links)
     if left:
         more = f" and {len(left) - 3} more" if len(left) > 3 else ""
         message = f"the folder holds what no build of this paper wrote: {', '.join(left[:3])}{more}"
         yield Complaint(STRAY, message, "name another OUTPUTDIR, or empty this one: make clean").at(str(output))
 
 
-def outside(files: Mapping[str, object]) -> Iterator[Problem]:
+def outside(files: Iterable[str]) -> Iterator[Problem]:
     """A problem for each file that would be written outside the output folder."""
     for save_as in files:
         if not is_inside(save_as):
             yield Complaint(OUTSIDE, "this would lie outside the site").at(save_as)
 
 
-def write(output: Path, files: Mapping[str, bytes], ledger: Ledger, tick: Callable[[], None]) -> Written:
-    """Bring the output folder to exactly these files, plus what was there that is not ours. Raises CannotWrite.
+def stage_for(press: Path, output: Path) -> Path:
+    """Where files lie before they are renamed: in .press/, or in the output where that is on another disk."""
+    there = next((path for path in (output, *output.parents) if path.exists()), output)
+    here = next((path for path in (press, *press.parents) if path.exists()), press)
+    on_one_disk = there.stat().st_dev == here.stat().st_dev
+    return press / STAGE if on_one_disk else output / STAGE
 
-    files: save_as → bytes, all inside the folder, none in another's way. All that changes is first written beside, in
-    one folder of the output, and only then renamed into its place: a full disk leaves the last site whole.
+
+def put(output: Path, staged: Mapping[str, Path], gone: Iterable[str], tick: Callable[[], None]) -> tuple[str, ...]:
+    """Rename what is staged into its place, then remove what is gone; the names of what was there to be removed.
+
+    staged: save_as → the file that lies ready. Raises OSError.
     """
-    stage = output / STAGE
-    try:
-        changed = [save_as for save_as, data in files.items() if _differs(output / save_as, data, tick)]
-        gone = sorted(ledger.files - files.keys())
-        if not (changed or gone or stage.exists() or ledger.files != files.keys() or ledger.torn):
-            return Written((), (), len(files))
-        staged = _stage(stage, changed, files)
-        ledger.files |= files.keys()
-        ledger.torn = True
-        ledger.save()
-        for save_as, beside in staged.items():
-            _put(output, save_as, beside)
-        removed = [name for name in gone if _remove(output, name)]
-        _empty(stage)
-        ledger.files = set(files)
-        ledger.torn = False
-        ledger.save()
-    except OSError as fault:
-        place = f" ({fault.filename})" if fault.filename else ""
-        raise CannotWrite(f"{(fault.strerror or str(fault)).lower()}{place}") from None
-    return Written(tuple(sorted(changed)), tuple(removed), len(files) - len(changed))
+    made: set[Path] = set()
+    for save_as, beside in staged.items():
+        _put(output, save_as, beside, made)
+        tick()
+    return tuple(name for name in sorted(gone) if _remove(output, name))
 
 
-def _differs(path: Path, data: bytes, tick: Callable[[], None]) -> bool:
-    tick()
-    return not _holds(path, data)
-
-
-def _stage(stage: Path, changed: Iterable[str], files: Mapping[str, bytes]) -> dict[str, Path]:
-    """Write what changes into one folder beside its place; whatever an earlier, killed build left there goes first."""
-    _empty(stage)
-    staged: dict[str, Path] = {}
-    try:
-        stage.mkdir(parents=True)
-        for number, save_as in enumerate(changed):
-            staged[save_as] = stage / str(number)
-            staged[save_as].write_bytes(files[save_as])
-    except OSError:
-        _empty(stage)
-        raise
-    return staged
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _put(output: Path, save_as: str, beside: Path) -> None:
+def _put(output: Path, save_as: str, beside: Path, made: set[Path]) -> None:
     path = output / save_as
-    for folder in reversed(path.relative_to(output).parents[:-1]):
-        # An earlier build may have left a file where a folder must be now.
-        if (output / folder).is_file():
-            (output / folder).unlink()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_dir():
-        _empty(path)
-    beside.replace(path)
+    if path.parent not in made:
+        for folder in reversed(path.relative_to(output).parents[:-1]):
+            # An earlier build may have left a file where a folder must be now.
+            if (output / folder).is_file():
+                (output / folder).unlink()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made.add(path.parent)
+    try:
+        beside.replace(path)
+    except IsADirectoryError:
+        empty(path)
+        made.clear()
+        beside.replace(path)
 
 
-def _empty(folder: Path) -> None:
+def empty(folder: Path) -> None:
     """Remove a folder of ours, if it is there: the stage, or one that stands where a file must be now."""
     for inner, _folders, files in os.walk(folder, topdown=False):
         for name in files:

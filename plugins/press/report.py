@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from plugins.newsroom.problem import Problem, Severity, as_text
-from plugins.press.build import Built
 from plugins.press.output import Written
+from plugins.press.plan import Built
 
 
 class ConsoleProgress:
@@ -67,13 +68,15 @@ def verdict(problems: Sequence[Problem]) -> str:
 
 def summary(built: Built, written: Written, seconds: float, folder: str) -> list[str]:
     """The report that ends a build."""
-    held = [count(built.drafts, "draft")] * bool(built.drafts) + [f"{built.waiting} waiting"] * bool(built.waiting)
+    counts = built.counts
+    held = [count(counts.drafts, "draft")] * bool(counts.drafts) + [f"{counts.waiting} waiting"] * bool(counts.waiting)
     changes = f"{count(len(written.changed), 'file')} written, {len(written.removed)} removed"
     lines = [
-        f"{count(built.stories, 'story', 'stories')}" + (f" ({', '.join(held)})" if held else ""),
-        f"{count(built.pages, 'page')}; {changes}, {written.unchanged} unchanged in {folder}",
+        f"{count(counts.stories, 'story', 'stories')}" + (f" ({', '.join(held)})" if held else ""),
+        f"{count(counts.pages, 'page')}; {changes}, {written.unchanged} unchanged in {folder}",
         f"{seconds:.1f} s; {verdict(built.problems)}",
     ]
-    if built.due:
-        lines.append(f"next story appears {built.due.isoformat(sep=' ', timespec='minutes')}: build again then")
-    return lines
+    if counts.due:
+        due = datetime.fromisoformat(counts.due).isoformat(sep=" ", timespec="minutes")
+        lines.append(f"next story appears {due}: build again then")
+    return [*built.said, *lines]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +46,7 @@ class Content:
 def scan(root: Path, ignore: Iterable[str] = ()) -> Content:
     """Walk content/, links followed. Order does not depend on the file system's."""
     problems: list[Problem] = []
-    found = sorted(_walk(root, "", (os.path.realpath(root),), (*_IGNORED, *ignore), problems))
+    found = sorted(_walk(os.fspath(root), "", (os.path.realpath(root),), Ignored.of((*_IGNORED, *ignore)), problems))
     sources: list[str] = []
     tables: list[str] = []
     extra: list[str] = []
@@ -76,9 +77,24 @@ def _wrong_ending(path: str, ending: str) -> Problem:
     )
 
 
-def _walk(
-    folder: Path, prefix: str, above: tuple[str, ...], ignore: tuple[str, ...], problems: list[Problem]
-) -> Iterator[str]:
+@dataclass(frozen=True)
+class Ignored:
+    """Whether a name fits one of the patterns. in_extra: there, names that begin with a dot are meant."""
+
+    all: Callable[[str], object]
+    in_extra: Callable[[str], object]
+
+    @classmethod
+    def of(cls, patterns: tuple[str, ...]) -> Ignored:
+        """Shell patterns, as of `fnmatch`."""
+        return cls(_fits(patterns), _fits(tuple(each for each in patterns if each != ".*")))
+
+
+def _fits(patterns: tuple[str, ...]) -> Callable[[str], object]:
+    return re.compile("|".join(fnmatch.translate(os.path.normcase(pattern)) for pattern in patterns)).match
+
+
+def _walk(folder: str, prefix: str, above: tuple[str, ...], ignored: Ignored, problems: list[Problem]) -> Iterator[str]:
     try:
         entries = list(os.scandir(folder))
     except OSError as fault:
@@ -89,13 +105,15 @@ def _walk(
     for entry in entries:
         path = prefix + entry.name
         # `.well-known/` and `.htaccess` in extra/ are meant for the site.
-        patterns = [each for each in ignore if each != ".*"] if prefix.startswith("extra/") else ignore
-        if entry.name in _NEVER or any(fnmatch.fnmatch(entry.name, pattern) for pattern in patterns):
+        if entry.name in _NEVER or (ignored.in_extra if prefix.startswith("extra/") else ignored.all)(entry.name):
             continue
         if not _is_printable(entry.name):
             shown = path.encode("utf-8", "backslashreplace").decode()
             message = "the name of this file or folder is not UTF-8, or holds a control character"
             problems.append(Complaint(BAD_NAME, message, "rename it").at(repr(shown)[1:-1]))
+            continue
+        if entry.is_file(follow_symlinks=False):
+            yield path
             continue
         try:
             mode = entry.stat().st_mode
@@ -111,7 +129,7 @@ def _walk(
                     Complaint(LOOP, "this link leads back to a folder that it lies in", "take the link out").at(path)
                 )
                 continue
-            yield from _walk(Path(entry.path), path + "/", (*above, real), ignore, problems)
+            yield from _walk(entry.path, path + "/", (*above, real), ignored, problems)
         elif stat.S_ISREG(mode):
             yield path
         else:
@@ -122,7 +140,7 @@ def _walk(
 
 def _is_printable(name: str) -> bool:
     """Python hides the bytes of a name that is not UTF-8 in lone surrogates, which no one can print."""
-    return not any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in name)
+    return name.isprintable() or not any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in name)
 
 
 def _reason(fault: OSError) -> str:
@@ -132,6 +150,7 @@ def _reason(fault: OSError) -> str:
 def read_bytes(root: Path, path: str) -> bytes | Problem:
     """A file's bytes, or why they cannot be had."""
     try:
-        return (root / path).read_bytes()
+        with open(f"{root}/{path}", "rb") as file:
+            return file.read()
     except OSError as fault:
         return Complaint(UNREADABLE, f"this file cannot be opened: {_reason(fault)}").at(path)

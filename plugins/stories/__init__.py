@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from plugins.newsroom import hooks
 from plugins.newsroom.edition import Edition
+from plugins.newsroom.job import Job
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.problem import Code, Complaint, Severity
 from plugins.newsroom.story import Kind, Story
-from plugins.newsroom.views import Page
 
 EMPTY_BODY = Code("story/empty", Severity.WARNING, "A story has no text.")
 
@@ -25,17 +25,17 @@ def check_text(story: Story, _paper: Paper) -> Iterator[tuple[str, Complaint]]:
         yield "body", Complaint(EMPTY_BODY, "the story has no text", "write it below the second ---")
 
 
-def make_pages(edition: Edition) -> Iterator[Page]:
+def list_pages(edition: Edition) -> Iterator[Job]:
     """Stories, static pages, the addresses that they had before, and the page for those that lead nowhere."""
-    from plugins.stories.pages import make_missing_pages, make_moved_pages, make_static_pages, make_story_pages
+    from plugins.stories.pages import list_missing_pages, list_moved_pages, list_static_pages, list_stories
 
-    yield from make_story_pages(edition)
-    yield from make_static_pages(edition)
-    yield from make_moved_pages(edition)
-    yield from make_missing_pages(edition)
+    yield from list_stories(edition)
+    yield from list_static_pages(edition)
+    yield from list_moved_pages(edition)
+    yield from list_missing_pages(edition)
 
 
 def register() -> None:
     """A check of each story, and the pages of stories."""
     hooks.checks.add("stories", check_text)
-    hooks.pages.add("stories", make_pages)
+    hooks.pages.add("stories", list_pages)

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plugins.newsroom import clock, showing
+from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition
-from plugins.newsroom.story import Status, Story
+from plugins.newsroom.job import Job
+from plugins.newsroom.story import Plain, Status, Story
 from plugins.newsroom.views import Anchor, Content, NoticeView, Page, Picture, StaticPageView, StoryView
 
 EARLIER = 3
@@ -16,19 +18,33 @@ EARLIER = 3
 OG_TYPE = "article"
 
 
-def make_story_pages(edition: Edition) -> Iterator[Page]:
+def list_stories(edition: Edition) -> Iterator[Job]:
     """One page a story; a withdrawn one says only that it was withdrawn."""
     for story in edition.stories:
-        yield _withdrawn(story, edition) if story.status is Status.WITHDRAWN else _story(story, edition)
+        save_as = edition.addresses[story.path].save_as
+        if story.status is Status.WITHDRAWN:
+            yield Job(save_as, print_withdrawn, (story,))
+        else:
+            yield Job(save_as, print_story, (story, *edition.earlier(story, EARLIER)), _pairs(story, edition))
 
 
-def make_static_pages(edition: Edition) -> Iterator[Page]:
+def list_static_pages(edition: Edition) -> Iterator[Job]:
     """/about/, /masthead/ and their like, from content/pages/."""
     for story in edition.pages:
-        yield _withdrawn(story, edition) if story.status is Status.WITHDRAWN else _static(story, edition)
+        save_as = edition.addresses[story.path].save_as
+        make = print_withdrawn if story.status is Status.WITHDRAWN else print_static
+        yield Job(save_as, make, (story,), _pairs(story, edition))
 
 
-def _story(story: Story, edition: Edition) -> Page:
+def _pairs(story: Story, edition: Edition) -> Plain:
+    """Language → source of the same story in it; None where it stands alone."""
+    found = edition.translations(story) if story.status is Status.PUBLISHED else []
+    return {other.lang: other.path for other in found} or None
+
+
+def print_story(job: Job, edition: AskedEdition) -> Page:
+    """A story's page: `job.about` holds it, and the stories before it."""
+    story, *earlier = job.about
     files: list[str] = []
     url = edition.url(story)
     zone = edition.paper.timezone
@@ -50,36 +66,39 @@ def _story(story: Story, edition: Edition) -> Page:
         topics=showing.topic_anchors(story, edition),
         places=tuple(Anchor(place.name, place.url) for place in getattr(facts.get("dateline"), "places", ())),
         source=Anchor(story.source, story.source) if story.source else None,
-        earlier=tuple(showing.card(other, edition, files) for other in edition.earlier(story, EARLIER)),
+        earlier=tuple(showing.card(other, edition, files) for other in earlier),
     )
     modified = view.updated or view.published
-    page = _page(story, edition, "story.html", {"story": view}, view.photo, files)
+    page = _page(job, edition, "story.html", {"story": view}, view.photo, files)
     head = page.head and replace(page.head, og_type=OG_TYPE, published=view.published.iso, modified=modified.iso)
     return replace(page, head=head, lastmod=modified.iso, facts=facts)
 
 
-def _static(story: Story, edition: Edition) -> Page:
+def print_static(job: Job, edition: AskedEdition) -> Page:
+    """A static page."""
+    story = job.about[0]
     files: list[str] = []
     photo = showing.lead_photo(story, edition, files)
     blocks = showing.body_blocks(story, edition, files)
     view = StaticPageView(story.headline, blocks, story.standfirst, photo)
-    return _page(story, edition, "page.html", {"page": view}, photo, files)
+    return _page(job, edition, "page.html", {"page": view}, photo, files)
 
 
 def _page(
-    story: Story,
-    edition: Edition,
+    job: Job,
+    edition: AskedEdition,
     template: str,
     content: Mapping[str, Content],
     photo: Picture | None,
     files: Sequence[str],
 ) -> Page:
     """What a story's page and a static page have in common. files: what the page names of content/."""
+    story = job.about[0]
     url = edition.url(story)
     listed = story.status is Status.PUBLISHED
-    same = _same_page(story, edition) if listed else {}
+    same = _same_page(job, edition) if listed else {}
     return Page(
-        save_as=edition.addresses[story.path].save_as,
+        save_as=job.save_as,
         url=url,
         template=template,
         lang=story.lang,
@@ -101,12 +120,13 @@ def _page(
     )
 
 
-def _withdrawn(story: Story, edition: Edition) -> Page:
+def print_withdrawn(job: Job, edition: AskedEdition) -> Page:
     """Whatever made the paper take it back may stand in its headline too, so nothing of the story is printed."""
+    story = job.about[0]
     _ = edition.words(story.lang)
     url = edition.url(story)
     return Page(
-        save_as=edition.addresses[story.path].save_as,
+        save_as=job.save_as,
         url=url,
         template="notice.html",
         lang=story.lang,
@@ -118,23 +138,25 @@ def _withdrawn(story: Story, edition: Edition) -> Page:
     )
 
 
-def make_moved_pages(edition: Edition) -> Iterator[Page]:
+def list_moved_pages(edition: Edition) -> Iterator[Job]:
     """A page at every address that a story once had (`aliases:`), which sends readers on without a server's help."""
     for story in (*edition.stories, *edition.pages):
         if story.status is not Status.WITHDRAWN:
             for alias in story.aliases:
-                yield _moved(story, alias, edition)
+                old = alias.lstrip("/")
+                served = old if old.endswith((".html", ".htm")) else f"{old.rstrip('/')}/index.html"
+                yield Job(served, print_moved, (story,), old)
 
 
-def _moved(story: Story, alias: str, edition: Edition) -> Page:
+def print_moved(job: Job, edition: AskedEdition) -> Page:
+    """The page that sends on."""
+    story, old = job.about[0], str(job.given)
     _ = edition.words(story.lang)
     url = edition.url(story)
     here = edition.site.href(url)
-    old = alias.lstrip("/")
-    served = old if old.endswith((".html", ".htm")) else f"{old.rstrip('/')}/index.html"
     head = showing.head(edition, story.lang, url, story.headline, robots="noindex")
     return Page(
-        save_as=served,
+        save_as=job.save_as,
         url=old,
         template="notice.html",
         lang=story.lang,
@@ -148,11 +170,16 @@ def _moved(story: Story, alias: str, edition: Edition) -> Page:
     )
 
 
-def make_missing_pages(edition: Edition) -> Iterator[Page]:
-    """404.html, which hosts serve for an address that leads nowhere; so its links may depend on no folder."""
+def list_missing_pages(_edition: Edition) -> Iterator[Job]:
+    """404.html, which hosts serve for an address that leads nowhere."""
+    yield Job("404.html", print_missing)
+
+
+def print_missing(_job: Job, edition: AskedEdition) -> Page:
+    """What readers see at an address that leads nowhere; so its links may depend on no folder."""
     lang = edition.paper.lang
     _ = edition.words(lang)
-    yield Page(
+    return Page(
         save_as="404.html",
         url="404.html",
         template="notice.html",
@@ -168,7 +195,9 @@ def make_missing_pages(edition: Edition) -> Iterator[Page]:
     )
 
 
-def _same_page(story: Story, edition: Edition) -> dict[str, str]:
+def _same_page(job: Job, edition: AskedEdition) -> dict[str, str]:
     """Language → address of the same story there, itself included, in the paper's order."""
-    group = {other.lang: edition.url(other) for other in (story, *edition.translations(story))}
+    story = job.about[0]
+    pairs = job.given if isinstance(job.given, dict) else {}
+    group = {story.lang: edition.url(story), **{lang: edition.url_of(str(path)) for lang, path in pairs.items()}}
     return {lang: group[lang] for lang in edition.paper.languages if lang in group}

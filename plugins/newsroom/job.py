@@ -1,0 +1,52 @@
+"""A job of the press: one page that is to be, before it is made.
+
+    Job("2026/10/03/harvest/index.html", print_story, about=(harvest, *earlier))
+
+To list the jobs of a paper is cheap, to make a page is not: so every build lists all, and makes those whose own stories,
+or whose answers, are no longer the same. A job holds plain values and rows only, and `make` is a function of a module, so
+that another process can do it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.newsroom.story import Plain, Story
+
+if TYPE_CHECKING:
+    from plugins.newsroom.asked import AskedEdition
+    from plugins.newsroom.views import Page
+
+
+Maker = Callable[["Job", "AskedEdition"], "Page"]
+"""Makes the page of a job; a function at the top level of its module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file of the site, to be made by `make(job, edition)`.
+
+    save_as: where it is written, from the output folder. about: the rows that it is made from, in order.
+    given: whatever else was decided when the job was listed.
+    """
+
+    save_as: str
+    make: Maker
+    about: tuple[Story, ...] = ()
+    given: Plain = None
+
+    @property
+    def maker(self) -> str:
+        """The name of `make`: `plugins.stories.pages:print_story`."""
+        return f"{self.make.__module__}:{self.make.__qualname__}"
+
+    def print(self) -> str:
+        """Sixteen hexadecimal digits, other ones for another job: who makes it, of which sources, with what."""
+        text = "\n".join((self.maker, *(story.path for story in self.about)))
+        if self.given is not None:
+            text += "\n\n" + json.dumps(self.given, sort_keys=True, ensure_ascii=False)
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,154 @@
+"""The crew: forked processes that read sources and make pages, so that every core has work.
+
+They are forked before Pelican starts its first thread, get tasks and give plain values through pipes, print nothing, and
+leave when the parent does. A worker that dies is an error with the name of what it was working on, never a hang.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import Any
+
+Task = Callable[[Any], Any]
+Begin = Callable[[str], None]
+"""Called by a worker with the name of what it begins, so that its death can be told with that name."""
+
+
+class Lost(Exception):
+    """A worker has died. `at`: what it was working on, or empty."""
+
+    def __init__(self, at: str, status: int) -> None:
+        super().__init__(at)
+        self.at = at
+        self.status = status
+
+
+@dataclass
+class _Worker:
+    pid: int
+    pipe: Connection
+    at: str = ""
+
+
+class Crew:
+    """Workers, each with `serve(kind, task, begin)` to do a task; begun and ended by whoever has made the crew."""
+
+    def __init__(self, number: int, make: Callable[[], Callable[[str, Any, Begin], Any]]) -> None:
+        """Fork `number` workers; `make` is called in each, and gives what does its tasks."""
+        self._workers: list[_Worker] = []
+        for _ in range(number):
+            ours, theirs = Pipe()
+            pid = os.fork()
+            if pid == 0:
+                _work(theirs, [ours, *(worker.pipe for worker in self._workers)], make)
+            theirs.close()
+            self._workers.append(_Worker(pid, ours))
+
+    def __len__(self) -> int:
+        return len(self._workers)
+
+    def tell(self, kind: str, task: Any) -> None:
+        """The same task for every worker, with no answer waited for."""
+        for worker in self._workers:
+            worker.pipe.send((kind, task, False))
+
+    def map(self, kind: str, tasks: Sequence[Any]) -> Iterator[Any]:
+        """Each task's answer, in any order. Raises Lost, and what a worker raised as RuntimeError."""
+        left = iter(tasks)
+        busy: dict[Connection, _Worker] = {}
+        for worker in self._workers:
+            self._give(worker, kind, left, busy)
+        while busy:
+            for pipe in wait(list(busy)):
+                worker = busy[pipe]  # type: ignore[index]
+                try:
+                    what, value = worker.pipe.recv()
+                except (EOFError, OSError):
+                    raise self._lost(worker) from None
+                if what == "begin":
+                    worker.at = value
+                    continue
+                del busy[worker.pipe]
+                if what == "failed":
+                    raise RuntimeError(f"{worker.at}: {value}" if worker.at else value)
+                self._give(worker, kind, left, busy)
+                yield value
+
+    def _give(self, worker: _Worker, kind: str, left: Iterator[Any], busy: dict[Connection, _Worker]) -> None:
+        for task in left:
+            try:
+                worker.pipe.send((kind, task, True))
+            except OSError:
+                raise self._lost(worker) from None
+            busy[worker.pipe] = worker
+            return
+
+    def _lost(self, worker: _Worker) -> Lost:
+        self._workers.remove(worker)
+        worker.pipe.close()
+        _, status = os.waitpid(worker.pid, 0)
+        return Lost(worker.at, os.waitstatus_to_exitcode(status))
+
+    def dismiss(self) -> None:
+        """Send all workers home, whatever they are doing."""
+        for worker in self._workers:
+            worker.pipe.close()
+            try:
+                os.kill(worker.pid, signal.SIGKILL)
+                os.waitpid(worker.pid, 0)
+            except (ProcessLookupError, ChildProcessError):
+                continue
+        self._workers = []
+
+
+def _work(pipe: Connection, others: Iterable[Connection], make: Callable[[], Callable[[str, Any, Begin], Any]]) -> None:
+    """A worker's whole life; never returns."""
+    status = 1
+    try:
+        # Ctrl-C reaches the whole group: the parent decides what it means.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for other in others:
+            other.close()
+        _listen(pipe, make())
+        status = 0
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        status = 0
+    finally:
+        # Nothing of the parent's may run here: no handlers, no buffers written twice.
+        os._exit(status)
+
+
+def _listen(pipe: Connection, serve: Callable[[str, Any, Begin], Any]) -> None:
+    def begin(name: str) -> None:
+        pipe.send(("begin", name))
+
+    while True:
+        kind, task, answered = pipe.recv()
+        try:
+            value = serve(kind, task, begin)
+        except MemoryError:
+            raise
+        except Exception as fault:  # noqa: BLE001  a bug travels to the parent, which ends the build with it
+            pipe.send(("failed", _told(fault)))
+            continue
+        if answered:
+            pipe.send(("done", value))
+
+
+def _told(fault: BaseException) -> str:
+    import traceback
+
+    return "".join(traceback.format_exception(fault))
+
+
+def cores(platform: str = sys.platform) -> int:
+    """How many processes can run at once here; 1 where forking is not safe."""
+    if platform == "linux" and hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1 if platform == "darwin" else 1

@@ -1,0 +1,171 @@
+"""The ledger of one output folder: every file that builds wrote there, and what each page was made from.
+
+A page need not be made again while its job is the same, every question that it asked has the same answer, the house's
+prints are the same, and its file lies as it was left. Lies in .press/, or it would be published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from plugins.newsroom.asked import Ask
+from plugins.newsroom.urls import is_inside
+from plugins.press.output import Stamp
+from plugins.press.sealed import Sealed, texts
+
+VERSION = "1"
+"""Of what the ledger holds; another one makes every page anew."""
+
+KINDS = ("file", "world")
+
+
+class Record(NamedTuple):
+    """What was learnt when a page was made. Plain values, as JSON holds them.
+
+    job: the print of its job. asks: numbers into the ledger's questions. problems, site_links: as `newsroom.asked.Notes`
+    has them, in their plain form.
+    """
+
+    job: str
+    template: str
+    url: str
+    lang: str
+    source: str
+    lastmod: str
+    in_sitemap: bool
+    files: list[str]
+    problems: list[Any]
+    site_links: list[Any]
+    asks: list[int]
+
+
+class Entry(NamedTuple):
+    """One file of the output: the print of its bytes, its stamp, and the record of the page, None for other files."""
+
+    print: str
+    stamp: Stamp
+    record: Record | None = None
+
+
+@dataclass
+class World:
+    """What all pages of the last build were made with. asks: question → its number; answers: by number.
+
+    house: prints by name; templates: name → [print, what it loads]. folders: of the output, by path, each with its time
+    as it was left. root: the print of everything at once. summary: what the report said.
+    torn: a build was killed between the first rename and the last.
+    """
+
+    asks: dict[Ask, int] = field(default_factory=dict)
+    answers: list[str] = field(default_factory=list)
+    house: dict[str, str] = field(default_factory=dict)
+    templates: dict[str, list[Any]] = field(default_factory=dict)
+    folders: dict[str, int] = field(default_factory=dict)
+    root: str = ""
+    summary: dict[str, Any] = field(default_factory=dict)
+    torn: bool = False
+
+
+class Ledger:
+    """Reads what the last build left, and keeps what this one leaves."""
+
+    def __init__(self, press: Path, output: Path) -> None:
+        """Known by the output's place as seen from .press/, so that a checkout may move."""
+        place = os.path.relpath(output.resolve(), press.resolve())
+        name = hashlib.sha256(place.encode()).hexdigest()[:16]
+        self._sealed = Sealed(press / "ledgers" / f"{name}.sqlite", KINDS, VERSION)
+        self.world = World()
+        self.entries: dict[str, Entry] = {}
+        self._load_world()
+
+    @property
+    def thrown_away(self) -> str:
+        """Why an earlier ledger was not believed, or empty."""
+        return self._sealed.thrown_away
+
+    def _load_world(self) -> None:
+        kept = self._sealed.all("world")
+        try:
+            if kept:
+                self.world = _world(kept)
+        except (ValueError, TypeError, KeyError, IndexError):
+            self._sealed.throw_away("its world cannot be read")
+
+    def load(self) -> None:
+        """Read the entries: only where the root print does not say that nothing changed."""
+        kept = self._sealed.all("file")
+        try:
+            values = json.loads(texts(kept))
+            self.entries = {
+                name: Entry(value[0], Stamp(*value[1]), Record(*value[2]) if value[2] else None)
+                for name, value in zip(kept, values, strict=True)
+                if is_inside(name)
+            }
+        except (ValueError, TypeError, IndexError):
+            self._sealed.throw_away("its entries cannot be read")
+            self.entries = {}
+        if self.thrown_away:
+            self.world = World()
+
+    def mark_torn(self, new: Iterable[str]) -> None:
+        """Before the first rename: from now on the output is neither the old site nor the new one.
+
+        new: files that no earlier build wrote. Raises OSError.
+        """
+        unknown = json.dumps(["", [0, 0, 0], None])
+        names = [name for name in new if name not in self.entries]
+        self._sealed.change([("world", "torn", "1"), *(("file", name, unknown) for name in names)])
+        self.world.torn = True
+        self.entries |= {name: Entry("", Stamp(0, 0, 0)) for name in names}
+
+    def keep(self, entries: Mapping[str, Entry], world: World) -> None:
+        """The site is whole: keep what it was made from. Writes what differs and nothing else. Raises OSError."""
+        puts = [("file", name, _text(entry)) for name, entry in entries.items() if self.entries.get(name) != entry]
+        drops = [("file", name) for name in self.entries if name not in entries]
+        before, after = _plain(self.world), _plain(world)
+        puts += [("world", name, text) for name, text in after.items() if before.get(name) != text]
+        self._sealed.change(puts, drops)
+        self.entries, self.world = dict(entries), world
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._sealed.close()
+
+
+def _text(entry: Entry) -> str:
+    return json.dumps([entry.print, entry.stamp, entry.record], ensure_ascii=False)
+
+
+def _plain(world: World) -> dict[str, str]:
+    parts = {
+        "asks": [[*ask, answer] for ask, answer in zip(world.asks, world.answers, strict=True)],
+        "house": world.house,
+        "templates": world.templates,
+        "folders": world.folders,
+        "root": world.root,
+        "summary": world.summary,
+    }
+    return {name: json.dumps(value, ensure_ascii=False) for name, value in parts.items()} | {
+        "torn": "1" if world.torn else ""
+    }
+
+
+def _world(kept: Mapping[str, str]) -> World:
+    values = {name: json.loads(text) for name, text in kept.items() if name != "torn"}
+    asks = values["asks"]
+    return World(
+        asks={tuple(ask[:-1]): number for number, ask in enumerate(asks)},
+        answers=[ask[-1] for ask in asks],
+        house=values["house"],
+        templates=values["templates"],
+        folders=values["folders"],
+        root=values["root"],
+        summary=values["summary"],
+        torn=bool(kept.get("torn")),
+    )

@@ -1,0 +1,140 @@
+"""Making pages: a job becomes a view, the view bytes, and the bytes a file that lies ready, with notes of what was asked.
+
+One process does it all, or every worker of the crew does a part: the code is the same, and so are the bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from plugins.newsroom.asked import QUESTIONS, Ask, AskedEdition, Notes, answer_text
+from plugins.newsroom.body import Link
+from plugins.newsroom.edition import Edition
+from plugins.newsroom.job import Job
+from plugins.newsroom.plain import form_of
+from plugins.newsroom.problem import Problem
+from plugins.newsroom.views import Listed, Page
+from plugins.press.prints import print_of
+from plugins.press.render import Renderer
+
+Begin = Callable[[str], None]
+
+
+class Made(NamedTuple):
+    """A page as it was made. Plain values, so that a worker can give them.
+
+    number: of its job; two jobs may want the same place, which is told later.
+    print: of its bytes. staged: the file that lies ready, empty where the site has these bytes already.
+    asks: numbers into the batch's questions. problems, site_links: plain forms.
+    """
+
+    save_as: str
+    template: str
+    url: str
+    lang: str
+    source: str
+    lastmod: str
+    in_sitemap: bool
+    files: list[str]
+    problems: list[Any]
+    site_links: list[Any]
+    asks: list[int]
+    print: str
+    staged: str
+    number: int = 0
+
+    def listed(self) -> Listed:
+        """What a sitemap needs of it."""
+        return Listed(self.save_as, self.url, self.lang, self.source, self.lastmod, self.in_sitemap)
+
+
+@dataclass
+class Batch:
+    """What was made of some jobs. asks: questions with their answers; failures: what is wrong with a template."""
+
+    made: list[Made]
+    asks: list[tuple[Ask, str]]
+    failures: list[Problem]
+
+
+class Workshop:
+    """Makes pages of one edition. stage: the folder in which they lie ready, or None where none is wanted.
+
+    output: the site as it is. who: what the names of files in the stage begin with.
+    """
+
+    def __init__(self, edition: Edition, renderer: Renderer, stage: Path | None, output: Path, who: str) -> None:
+        self._whole = edition
+        self._edition = AskedEdition(edition)
+        self._renderer = renderer
+        self._stage = stage
+        self._output = output
+        self._who = who
+        self._number = 0
+
+    def make(self, jobs: Iterable[tuple[int, Job, str]], begin: Begin) -> Batch:
+        """jobs: each with its number, and the print of the file that lies in its place, empty where there is none."""
+        batch = Batch([], [], [])
+        numbers: dict[Ask, int] = {}
+        for number, job, held in jobs:
+            begin(job.about[0].path if len(job.about) == 1 else job.save_as)
+            self._edition.notes = notes = Notes()
+            for story in job.about:
+                self._edition.ask("row", story.path)
+            page = job.make(job, self._edition)
+            self._add(batch, numbers, page, notes, held, number)
+        return batch
+
+    def finish(self, pages: Iterable[tuple[Page, str]]) -> Batch:
+        """Pages that are made already: only rendered."""
+        batch = Batch([], [], [])
+        for page, held in pages:
+            self._add(batch, {}, page, Notes(), held, 0)
+        return batch
+
+    def _add(self, batch: Batch, numbers: dict[Ask, int], page: Page, notes: Notes, held: str, number: int) -> None:
+        data = self._renderer.render(page)
+        if isinstance(data, Problem):
+            batch.failures.append(data)
+            data = b""
+        for ask in notes.asks:
+            if ask not in numbers:
+                numbers[ask] = len(numbers)
+                batch.asks.append((ask, answer_text(QUESTIONS[ask[0]](self._whole, *ask[1:]))))
+        batch.made.append(
+            Made(
+                page.save_as,
+                page.template,
+                page.url,
+                page.lang,
+                page.source,
+                page.lastmod,
+                page.in_sitemap,
+                list(page.files),
+                [form_of(Problem).plain(problem) for problem in notes.problems],
+                [[target, path, form_of(Link).plain(link)] for target, path, link in notes.site_links],
+                sorted(numbers[ask] for ask in notes.asks),
+                print_ := print_of(data),
+                "" if held == print_ else self.put_ready(page.save_as, data),
+                number,
+            )
+        )
+
+    def put_ready(self, save_as: str, data: bytes) -> str:
+        """Lay bytes ready beside the site, where it does not have them; the name of the file there, or empty."""
+        if self._stage is None or _holds(self._output / save_as, data):
+            return ""
+        self._number += 1
+        name = f"{self._who}-{self._number}"
+        (self._stage / name).write_bytes(data)
+        return name
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False

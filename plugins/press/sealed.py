@@ -1,0 +1,166 @@
+"""A file of texts by name that is believed only whole: SQLite keeps it, and each text carries a check of its own.
+
+    sealed = Sealed(Path(".press/store.sqlite"), ("row", "body"), version="3f2a91c0")
+    sealed.change(puts=[("row", "news/fair.md", "…")])
+    sealed.all("row")          →   {"news/fair.md": "…"}
+
+SQLite makes a change whole or not at all, also when the process is killed in it. It does not notice a bit that has
+turned over: so each text is stored with the CRC-32 of its name and itself, and each kind with its number. A file that
+fails is thrown away: whatever is kept here can be made anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+Put = tuple[str, str, str]
+"""kind, name, text."""
+Drop = tuple[str, str]
+"""kind, name."""
+
+
+class Damaged(Exception):
+    """The file is not what was written: cut short, turned over, or another program's."""
+
+
+def _seal(name: str, text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"), crc32(name.encode("utf-8", "surrogatepass")))
+
+
+class Sealed:
+    """One such file. kinds: the tables in it. version: of what is kept in it; a file of another version is emptied.
+
+    thrown_away: why an earlier file was not believed, or empty. Nothing is written before the first `change`.
+    """
+
+    def __init__(self, path: Path, kinds: tuple[str, ...], version: str) -> None:
+        self.path = path
+        self.kinds = kinds
+        self.version = version
+        self.thrown_away = ""
+        self._file: sqlite3.Connection | None = None
+        self._counts: dict[str, int] = {}
+        try:
+            self._open()
+        except (Damaged, sqlite3.DatabaseError, ValueError) as fault:
+            self.throw_away(str(fault))
+
+    def _open(self) -> None:
+        if not self.path.is_file() or not self.path.stat().st_size:
+            return
+        self._file = self._connect()
+        state = self._all("state")
+        if state.get("version") != self.version:
+            self.throw_away("it is of another release")
+            return
+        for kind in self.kinds:
+            self._counts[kind] = int(state.get(f"count {kind}", "-1"))
+
+    def _connect(self) -> sqlite3.Connection:
+        file = sqlite3.connect(self.path, isolation_level=None, timeout=60)
+        # The journal is SQLite's own, deleted after each change; NORMAL keeps the file whole through a kill.
+        file.execute("PRAGMA synchronous = NORMAL")
+        return file
+
+    def all(self, kind: str) -> dict[str, str]:
+        """Every text of a kind by name; empty where the file turns out to be damaged."""
+        if self._file is None:
+            return {}
+        try:
+            found = self._all(kind)
+        except (Damaged, sqlite3.DatabaseError) as fault:
+            self.throw_away(str(fault))
+            return {}
+        if len(found) != self._counts[kind]:
+            self.throw_away(f"it has {len(found)} of {self._counts[kind]} entries ({kind})")
+            return {}
+        return found
+
+    def _all(self, kind: str) -> dict[str, str]:
+        assert self._file is not None
+        found: dict[str, str] = {}
+        for name, text, seal in self._file.execute(f"SELECT name, text, seal FROM {kind}"):  # noqa: S608  our own name
+            if not isinstance(name, str) or not isinstance(text, str) or seal != _seal(name, text):
+                raise Damaged(f"an entry does not fit its seal ({kind})")
+            found[name] = text
+        return found
+
+    def get(self, kind: str, name: str) -> str | None:
+        """One text, or None where there is none, or none that can be believed."""
+        if self._file is None:
+            return None
+        try:
+            query = f"SELECT text, seal FROM {kind} WHERE name = ?"  # noqa: S608  our own name
+            row = self._file.execute(query, (name,)).fetchone()
+        except sqlite3.DatabaseError as fault:
+            self.throw_away(str(fault))
+            return None
+        if row is None or not isinstance(row[0], str) or row[1] != _seal(name, row[0]):
+            return None
+        return str(row[0])
+
+    def change(self, puts: Iterable[Put] = (), drops: Iterable[Drop] = ()) -> None:
+        """Put and drop, all of it or nothing; the counts with it. Raises OSError where the disk does not take it."""
+        puts, drops = list(puts), list(drops)
+        if not puts and not drops:
+            return
+        try:
+            self._change(puts, drops)
+        except sqlite3.OperationalError as fault:
+            raise OSError(f"{self.path.name}: {fault}") from None
+        except sqlite3.DatabaseError as fault:
+            self.throw_away(str(fault))
+            self._change(puts, [])
+
+    def _change(self, puts: list[Put], drops: list[Drop]) -> None:
+        file = self._file or self._make()
+        file.execute("BEGIN IMMEDIATE")
+        try:
+            for kind in self.kinds:
+                gone = [(name,) for of, name in drops if of == kind]
+                new = [(name, text, _seal(name, text)) for of, name, text in puts if of == kind]
+                file.executemany(f"DELETE FROM {kind} WHERE name = ?", gone)  # noqa: S608  our own name
+                file.executemany(f"INSERT OR REPLACE INTO {kind} VALUES (?, ?, ?)", new)  # noqa: S608
+                if gone or new:
+                    (self._counts[kind],) = file.execute(f"SELECT count(*) FROM {kind}").fetchone()  # noqa: S608
+            self._put_state(file)
+            file.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                file.execute("ROLLBACK")
+            raise
+
+    def _make(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = file = self._connect()
+        for kind in ("state", *self.kinds):
+            file.execute(f"CREATE TABLE IF NOT EXISTS {kind} (name TEXT PRIMARY KEY, text TEXT, seal INTEGER)")
+        self._counts = dict.fromkeys(self.kinds, 0)
+        return file
+
+    def _put_state(self, file: sqlite3.Connection) -> None:
+        state = {"version": self.version, **{f"count {kind}": str(count) for kind, count in self._counts.items()}}
+        rows = [(name, text, _seal(name, text)) for name, text in state.items()]
+        file.executemany("INSERT OR REPLACE INTO state VALUES (?, ?, ?)", rows)
+
+    def throw_away(self, why: str) -> None:
+        """Forget the file, and say why."""
+        self.close()
+        self.thrown_away = why
+        for path in (self.path, self.path.with_name(self.path.name + "-journal")):
+            path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def texts(values: Mapping[str, str]) -> str:
+    """Many JSON texts as one JSON array, to be parsed at once."""
+    return "[" + ",".join(values.values()) + "]"
