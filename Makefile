@@ -38,6 +38,10 @@ TESTS ?=
 PYTESTOPTS ?=
 UPGRADE ?=
 
+N ?= 10000
+ROUNDS ?= 3
+BENCHDIR ?= .bench
+
 # `value` takes the text before make expands a `$` in it, `:=` keeps it so; what nobody gave stays out of the environment.
 define carry
 ifneq ($$(origin $(1)),undefined)
@@ -139,6 +143,9 @@ test-all: venv-dev ## run every test, the slow ones too
 validate: html ## build output/, and let the Nu HTML checker read every page of it (needs java and npm)
 	@$(python) tests/validate_pages.py $(call quote,$(OUTPUTDIR))
 
+bench: venv ## measure builds beside other generators, and write docs/performance.md: make bench [N=10000] [ROUNDS=3]
+	@$(python) -m bench --stories $(call quote,$(N)) --rounds $(call quote,$(ROUNDS)) --folder $(call quote,$(BENCHDIR))
+
 lint: venv-dev ## check the code's style and types
 	@$(python) -m ruff check
 	@$(python) -m ruff format --check
@@ -173,4 +180,4 @@ venv-dev:
 .NOTPARALLEL:
 
 .PHONY: help new check datelines html regenerate serve serve-global devserver devserver-global clean publish github \
-  rsync-target rsync_upload s3-target s3_upload test test-all validate lint format schema messages lock input venv venv-dev
+  rsync-target rsync_upload s3-target s3_upload test test-all validate bench lint format schema messages lock input venv venv-dev

@@ -33,7 +33,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.sitemaps",
 ]
-PLUGIN_PATHS = []
+PLUGIN_PATHS: list[str] = []
 
 SITEURL = ""
 TIMEZONE = "UTC"  # for Pelican alone; stories have the zone of paper.toml
@@ -56,7 +56,7 @@ CACHE_CONTENT = False
 LOAD_CONTENT_CACHE = False
 DELETE_OUTPUT_DIRECTORY = False
 TYPOGRIFY = False
-STATIC_PATHS = []
+STATIC_PATHS: list[str] = []
 FEED_ALL_ATOM = None
 CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None

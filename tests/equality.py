@@ -1,8 +1,8 @@
 """The proof that a rebuild is right: whatever was edited in between, it equals a plain build byte for byte.
 
 A paper is edited at random, again and again: stories, tables, pictures, clock, theme, settings and plugins.
-After each edit, folders that have seen all builds, on one worker and on two, are compared with a plain build (`PRESS=0`)
-that has seen none. Every kind of edit is a function here; a test says how often each occurred.
+After each edit, folders that have seen all builds, on one worker and on two, are compared with a plain build
+(`PRESS=0`) that has seen none. Every kind of edit is a function here; a test says how often each occurred.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TOPICS = ("harvest", "chess", "choirs", "Գյումրի")
 PLACES = ("VANADZOR, Armenia", "GORIS, Armenia", "DILIJAN, Armenia")
 AUTHORS = ("Ani Example", "Jane Sample")
 START = datetime(2026, 11, 1, 12, 0, tzinfo=ZoneInfo("Asia/Yerevan"))
-STORIES = 42
+STORIES = 38
 
 PLUGIN = '''
 """A plugin of the paper's own: what it prints stands on a page and under every story."""
@@ -70,19 +70,22 @@ def register():
 
 @dataclass
 class Paper:
-    """A paper being edited. names: the stories' files. serial: makes each headline new.
+    """A paper being edited. names: the stories' files; held: those that are, or were, withheld, so that none links to
+    them. serial: makes each headline new.
 
-    following: the edit that must come next, so that two that belong together do.
+    stopped: how many edits left a fault. following: the edit that must come next, so that two that belong together do.
     """
 
     folder: Path
     rng: random.Random
     names: list[str] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
     serial: int = 0
     now: datetime = START
     page_size: int = 3
     siteurl: str = ""
     made: Counter[str] = field(default_factory=Counter)
+    stopped: int = 0
     following: Callable[[Paper], None] | None = None
 
     @property
@@ -96,10 +99,12 @@ class Paper:
     def fresh(self, name: str, **keys: object) -> None:
         """Write a story anew, with random front matter and a link to another."""
         self.serial += 1
-        body = [
-            f"{self.rng.choice(PLACES)} (Example Wire) — Sentence {self.serial} of the story, and more of it, {'word after word, ' * 20}."
-        ]
-        others = [other for other in self.names if other != name]
+        place, more = self.rng.choice(PLACES), "word after word, " * 20
+        body = [f"{place} (Example Wire) — Sentence {self.serial} of the story, and {more}."]
+        self.held -= {name}
+        if keys.keys() & {"status", "embargo"}:
+            self.held |= {name}
+        others = [other for other in self.names if other != name and other not in self.held]
         if others and self.rng.random() < 0.4:
             body.append(f"See [another]({{filename}}/{self.rng.choice(others)}).")
         body += [f"Paragraph {number} of it, in plain words." for number in range(self.rng.randrange(1, 4))]
@@ -123,9 +128,9 @@ class Paper:
         return self.rng.choice(self.names)
 
     def pick_unlinked(self) -> str:
-        """A story that no other links to: to withhold one that is linked stops the build."""
+        """A story that no other links to: to take away one that is linked stops the build."""
         texts = "".join(path.read_text("utf-8") for path in self.content.rglob("*.md"))
-        return self.rng.choice([name for name in self.names if f"/{name})" not in texts] or self.names)
+        return self.rng.choice([name for name in self.names if f"/{name})" not in texts])
 
 
 def add(paper: Paper) -> None:
@@ -160,7 +165,7 @@ def change_slug(paper: Paper) -> None:
 
 
 def hold(paper: Paper) -> None:
-    name = paper.pick()
+    name = paper.pick_unlinked()
     paper.fresh(name, status="draft")
 
 
@@ -178,13 +183,13 @@ def hide(paper: Paper) -> None:
 
 def delete(paper: Paper) -> None:
     if len(paper.names) > 6:
-        name = paper.pick()
+        name = paper.pick_unlinked()
         (paper.content / name).unlink()
         paper.names.remove(name)
 
 
 def rename(paper: Paper) -> None:
-    name = paper.pick()
+    name = paper.pick_unlinked()
     paper.serial += 1
     new = name.rpartition("/")[0] + f"/renamed-{paper.serial}.md"
     (paper.content / name).rename(paper.content / new)

@@ -108,8 +108,8 @@ def settings() -> frozenset[str]:
         found |= {
             target.id
             for node in ast.parse(path.read_text("utf-8")).body
-            if isinstance(node, ast.Assign)
-            for target in node.targets
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
             if isinstance(target, ast.Name)
         }
     for path in SOURCES:

@@ -1227,7 +1227,7 @@ def test_settings_of_the_wrong_type_are_the_defaults() -> None:
 
 
 def test_a_press_is_left_alone() -> None:
-    class PressPelican(Pelican):  # type: ignore[misc]
+    class PressPelican(Pelican):
         def __init__(self) -> None:
             self.settings: dict[str, Any] = {"MARKDOWN": {"extensions": []}}
 

@@ -286,17 +286,6 @@ def test_a_plugin_that_is_not_there_stops_the_build(build):
     assert [problem.code for problem in site.problems] == ["plugin/failed"]
 
 
-def test_a_plugin_that_waits_for_a_signal_without_sender_is_told(build, tmp_path, monkeypatch):
-    (tmp_path / "listening_plugin.py").write_text(
-        "from pelican.plugins import signals\ndef look(article): pass\n"
-        "def register():\n    signals.content_object_init.connect(look)\n"
-    )
-    monkeypatch.syspath_prepend(str(tmp_path))
-    site = build({"news/a.md": story()}, PLUGINS=["plugins.stories", "listening_plugin"])
-    assert site.stopped
-    assert "plugin/not-served" in site.codes()
-
-
 def test_what_a_waiting_story_will_miss_is_told_before_its_hour(build):
     waiting = story(
         "Waiting", "[x](gone.md) ![y](gone.png)", embargo="2099-01-01", photo="{file: none.png, alt: A, credit: B}"

@@ -88,7 +88,9 @@ def _schema(place: Place, places: Places, lang: str) -> dict[str, str]:
 
 
 def add_places(story: Story, paper: Paper) -> Story:
-    """The row with the places under which it is listed: `pages` of its fact, each an id, and the place as it is printed."""
+    """The row with the places under which it is listed: `pages` of its fact, each an id, and the place as it is
+    printed.
+    """
     dateline = dateline_of(story, paper)
     if dateline is None:
         return story

@@ -4,7 +4,8 @@
 
 A page is made again when the answer to one of its questions is another one; a page that nobody asked about costs
 nothing. So whatever depends on stories is a question here, and there is no way to the list of all of them. What is the
-same for every page of the build (paper, site, assets, words) is a plain attribute: where it changes, all pages are made.
+same for every page of the build (paper, site, assets, words) is a plain attribute: where it changes, all pages are
+made.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ Ask = tuple[str, ...]
 class Notes:
     """What making one page brought to light.
 
-    asks: the questions that were asked. site_links: addresses like `/about/` that were typed in a source, with its path,
-    to be checked when all pages are known.
+    asks: the questions that were asked. site_links: addresses like `/about/` that were typed in a source, with its
+    path, to be checked when all pages are known.
     """
 
     asks: set[Ask] = field(default_factory=set)
@@ -112,7 +113,7 @@ class AskedEdition(House):
         vars(self).update(vars(edition.house))
         self._edition = edition
         self.notes = Notes()
-        self._once: dict[tuple[str, str], tuple[object, tuple[str, ...], Notes]] = {}
+        self._remembered: dict[tuple[object, ...], tuple[object, Notes]] = {}
         self._abroad: AskedEdition | None = None
         if abroad:
             self.site = Site(self.site.address or self.site.path, self.site.address)
@@ -170,20 +171,29 @@ class AskedEdition(House):
         return [str(id_) for id_ in found] if isinstance(found, list) else []
 
     def once(self, story: Story, files: list[str], make: Callable[[Story, AskedEdition, list[str]], T]) -> T:
-        """What `make` makes of a story and ten pages show alike: made once, and each of them noted to depend on the same.
+        """What `make` makes of a story and ten pages show alike: made once, and each of them noted to depend on the
+        same.
 
         files: gets what it names of content/.
         """
-        key = (f"{make.__module__}:{make.__qualname__}", story.path)
-        kept = self._once.get(key)
+
+        def made() -> tuple[T, tuple[str, ...]]:
+            self.ask("row", story.path)
+            named: list[str] = []
+            return make(story, self, named), tuple(named)
+
+        value, named = self.remember((make, story.path), made)
+        files += named
+        return value
+
+    def remember(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, made once for the key, and each page that wants it noted to depend on the same."""
+        kept = self._remembered.get(key)
         if kept is None:
             outer, self.notes = self.notes, Notes()
-            named: list[str] = []
-            self.ask("row", story.path)
-            kept = self._once[key] = (make(story, self, named), tuple(named), self.notes)
+            kept = self._remembered[key] = (make(), self.notes)
             self.notes = outer
-        made, named_files, notes = kept
-        files += named_files
+        made, notes = kept
         self.notes.add(notes)
         return cast("T", made)
 

@@ -62,7 +62,8 @@ def due_at(story: Story) -> datetime | None:
 class Sources:
     """What lies in content/, as far as an edition asks: every file's path, and how to measure and open one.
 
-    prints: path → something that changes whenever the row, or the row or the body, of that source does.
+    prints: path → something that changes whenever the row of that source does; and whenever its file does, the first
+    part of which changes only with its front matter.
     """
 
     files: frozenset[str]

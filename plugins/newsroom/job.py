@@ -2,9 +2,9 @@
 
     Job("2026/10/03/harvest/index.html", print_story, about=(harvest, *earlier))
 
-To list the jobs of a paper is cheap, to make a page is not: so every build lists all, and makes those whose own stories,
-or whose answers, are no longer the same. A job holds plain values and rows only, and `make` is a function of a module, so
-that another process can do it.
+To list the jobs of a paper is cheap, to make a page is not: so every build lists all, and makes those whose own
+stories, or whose answers, are no longer the same. A job holds plain values and rows only, and `make` is a function of
+a module, so that another process can do it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.newsroom.story import Plain, Story
@@ -42,11 +43,16 @@ class Job:
     @property
     def maker(self) -> str:
         """The name of `make`: `plugins.stories.pages:print_story`."""
-        return f"{self.make.__module__}:{self.make.__qualname__}"
+        return _name_of(self.make)
 
     def print(self) -> str:
         """Sixteen hexadecimal digits, other ones for another job: who makes it, of which sources, with what."""
-        text = "\n".join((self.maker, *(story.path for story in self.about)))
+        text = "\n".join([_name_of(self.make), *[story.path for story in self.about]])
         if self.given is not None:
             text += "\n\n" + json.dumps(self.given, sort_keys=True, ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _name_of(make: Maker) -> str:
+    return f"{make.__module__}:{make.__qualname__}"

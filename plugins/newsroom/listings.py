@@ -143,7 +143,9 @@ def paged(
     make: Maker | None = None,
     **given: Plain,
 ) -> Iterator[Job]:
-    """A listing on as many pages as it needs. make: who prints a sheet, if not `print_sheet`; given: what that is told."""
+    """A listing on as many pages as it needs. make: who prints a sheet, if not `print_sheet`; given: what that is
+    told.
+    """
     cut = sheets(oldest_first, spot.house.page_size)
     for index, sheet in enumerate(cut):
         place = spot.below("page", str(sheet.number)) if sheet.number else spot

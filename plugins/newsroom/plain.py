@@ -4,9 +4,9 @@
     forms.plain(Author("Ani Example"))      →   ["Ani Example", ""]
     forms.value(["Ani Example", ""])        →   Author("Ani Example")
 
-The form follows from a dataclass's own fields: a dataclass is the list of its fields' values, a tuple a list, a date its
-ISO form, an enum its value; where a field may hold several dataclasses, the class's name stands first. Nothing in a plain
-value can name code, so that a store from elsewhere runs none.
+The form follows from a dataclass's own fields: a dataclass is the list of its fields' values, a tuple a list, a date
+its ISO form, an enum its value; where a field may hold several dataclasses, the class's name stands first. Nothing in
+a plain value can name code, so that a store from elsewhere runs none.
 """
 
 from __future__ import annotations

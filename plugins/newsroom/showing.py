@@ -229,6 +229,25 @@ def furniture(
     """All around the body, with what is the page itself marked. other_languages: language → the same page's address
     there.
     """
+    same = tuple((other_languages or {}).items())
+    # On most pages nothing of it is the page itself: then it is the same for all of them.
+    here = url if url in _targets(edition, lang) else None
+    return edition.remember(("furniture", lang, here, same), lambda: _furniture(edition, lang, here, same))
+
+
+def _targets(edition: AskedEdition, lang: str) -> frozenset[str]:
+    """Every address that furniture of a language may mark as the page itself."""
+
+    def make() -> frozenset[str]:
+        entries = [*menu(edition, lang), *(entry for group in edition.paper.footer for entry in group.entries)]
+        typed = {entry.target for entry in entries if entry.target.startswith("/")}
+        local = {local_target(edition, target, lang) for target in typed}
+        return frozenset({listing(lang, edition.paper.lang).url, *local, *(target.lstrip("/") for target in typed)})
+
+    return edition.remember(("targets", lang), make)
+
+
+def _furniture(edition: AskedEdition, lang: str, url: str | None, same: Sequence[tuple[str, str]]) -> Furniture:
     paper, site = edition.paper, edition.site
     home = listing(lang, paper.lang).url
     return Furniture(
@@ -243,7 +262,7 @@ def furniture(
             for group in paper.footer
         ),
         social=tuple(Anchor(name.capitalize(), address) for name, address in paper.social),
-        languages=_language_links(edition, lang, other_languages or {}),
+        languages=_language_links(edition, lang, dict(same)),
         copyright=paper.text("copyright", lang),
         stylesheet_url=site.href(edition.assets["stylesheet"]),
         favicon_url=site.href(edition.assets["favicon"]),
@@ -313,7 +332,7 @@ def local_target(edition: House, target: str, lang: str) -> str:
     return f"{lang}/{path}"
 
 
-def _entry(entry: MenuEntry, edition: AskedEdition, lang: str, url: str) -> Anchor:
+def _entry(entry: MenuEntry, edition: AskedEdition, lang: str, url: str | None) -> Anchor:
     if not entry.target.startswith("/"):
         return Anchor(entry.name(lang), entry.target)
     target = local_target(edition, entry.target, lang)

@@ -29,17 +29,18 @@ from plugins.newsroom.views import Listed
 from plugins.press import checks, reading
 from plugins.press.assets import Assets, theme_assets
 from plugins.press.crew import Crew
-from plugins.press.handover import handed_over
+from plugins.press.handover import hand_over
 from plugins.press.house import Prints, load_paper, make_house, make_prints
 from plugins.press.ledger import Entry, Ledger, Record, World
 from plugins.press.making import Batch, Made, Workshop
 from plugins.press.output import Stamp, empty, outside, print_of_file, stage_for, stamp_of
+from plugins.press.phases import Phases, timed
 from plugins.press.pictures import Pictures
 from plugins.press.plan import Built, Counts, NoProgress, Plan, Progress
 from plugins.press.prints import TemplatePrints, print_of
 from plugins.press.render import Renderer
 from plugins.press.scan import Content, read_bytes, scan
-from plugins.press.stale import Outputs, changed_house, find_stale
+from plugins.press.stale import Outputs, Seen, changed_house, find_stale
 from plugins.press.store import NOT_KEPT, Store
 from plugins.press.words import check_catalogues, words_of
 
@@ -47,6 +48,9 @@ BAD_NOW = Code("clock/not-an-instant", Severity.ERROR, "NOW holds something that
 
 NOT_YET = Stamp(0, 0, 0)
 """Of a file that does not lie in the output yet."""
+
+WORTH_A_LOOK = 2000
+"""With fewer files in the output, one process has looked them over before another has loaded the ledger."""
 
 WORTH_A_CREW = 150
 """With fewer pages to make, one process is done before the others have arranged the edition."""
@@ -63,6 +67,7 @@ class Tools:
     store: Store | None = None
     crew: Crew | None = None
     progress: Progress = field(default_factory=NoProgress)
+    phases: Phases = field(default_factory=Phases)
     check: bool = False
 
 
@@ -86,8 +91,15 @@ class Build:
         self.problems: list[Problem] = []
         self.stage = stage_for(plan.press, plan.output)
         self.reasons: dict[str, str] = {}
+        self.phases = tools.phases
+
+    def _load_store(self) -> None:
+        if self.tools.store is not None and not self.tools.store.loaded:
+            with self.phases.phase("loading the store"):
+                self.tools.store.load()
 
     @cached_property
+    @timed("finding files")
     def content(self) -> Content:
         """What lies in content/."""
         found = scan(self.plan.content, self.plan.ignore)
@@ -95,6 +107,7 @@ class Build:
         return found
 
     @cached_property
+    @timed("tables")
     def paper(self) -> Paper:
         """The tables, typed."""
         paper, problems = load_paper(self.plan, self.content)
@@ -102,11 +115,13 @@ class Build:
         return paper
 
     @cached_property
+    @timed("the theme's files")
     def assets(self) -> Assets:
         """The theme's own files."""
         return theme_assets(self.plan.theme, self.plan.theme_folder)
 
     @cached_property
+    @timed("tables")
     def house(self) -> House:
         """What is the same for every page."""
         now = clock.read_now(self.plan.environment, self.paper.timezone)
@@ -124,6 +139,7 @@ class Build:
         )
 
     @cached_property
+    @timed("prints of code and settings")
     def prints(self) -> Prints:
         """Prints of code, settings and tables."""
         found = {path: read_bytes(self.plan.content, path) for path in self.content.tables}
@@ -137,13 +153,19 @@ class Build:
         return reading.ReadBy(self.plan.content, self.settings, facts, self.prints.reader)
 
     @cached_property
+    @timed("hashing sources")
     def keys(self) -> dict[str, str]:
         """The print of each source's bytes."""
-        keys, problems = reading.hash_sources(self.by, self.content.sources)
+        keys, problems = self._hashed()
         self.problems += problems
         return keys
 
     @cached_property
+    def _hashed(self) -> Callable[[], reading.Hashed]:
+        return reading.begin_hashing(self.by, self.content.sources, self.tools.crew if self.tools.store else None)
+
+    @cached_property
+    @timed("reading")
     def sheets(self) -> reading.Sheets:
         """Every source, read and settled."""
         plan, store = self.plan, self.tools.store
@@ -152,7 +174,7 @@ class Build:
         if store is None:
             tick = self.tools.progress.start("reading", len(self.content.sources))
             return reading.read_plainly(self.by, settle_by, self.content.sources, tick)
-        store.load()
+        self._load_store()
         stale = sum(1 for path, key in self.keys.items() if path not in store.rows or store.rows[path].key != key)
         tick = self.tools.progress.start("reading", stale)
         try:
@@ -169,6 +191,7 @@ class Build:
         return Pictures(self.plan.content, self.tools.store, verify=self.plan.verify)
 
     @cached_property
+    @timed("arranging")
     def edition(self) -> Edition:
         """What readers see."""
         return arrange(
@@ -186,16 +209,19 @@ class Build:
         return reading.body_of(store, self.by, self.keys, path)
 
     @cached_property
+    @timed("listing pages")
     def jobs(self) -> list[Job]:
         """Every page that is to be, but those that list others."""
         return [job for each in hooks.pages.of(self.plan.plugins).values() for job in each(self.edition)]
 
     @cached_property
+    @timed("templates")
     def renderer(self) -> Renderer:
         """Makes bytes of views."""
         return make_renderer(self.plan)
 
     @cached_property
+    @timed("templates")
     def templates(self) -> TemplatePrints:
         """Which templates each page loads."""
         return TemplatePrints(self.renderer.environment(self.paper.lang), self.tools.ledger.world.templates)
@@ -203,9 +229,19 @@ class Build:
     @cached_property
     def outputs(self) -> Outputs:
         """What lies in the output."""
-        return Outputs(self.plan.output, self.plan.verify or self.plan.plainly)
+        return Outputs(self.plan.output, self.plan.verify or self.plan.plainly, look=self._look)
 
     @cached_property
+    def _look(self) -> Callable[[], Seen | None]:
+        """A worker looks over the output while this process arranges the edition."""
+        crew, ledger, plan = self.tools.crew, self.tools.ledger, self.plan
+        if not crew or plan.verify or plan.plainly or len(ledger.entries) < WORTH_A_LOOK:
+            return lambda: None
+        answers = crew.map("look over", [None])
+        return lambda: next(answers)
+
+    @cached_property
+    @timed("comparing with the last build")
     def root(self) -> str:
         """The print of everything that the site is made from: the same, and nothing need be looked at more closely."""
         others = sorted(self.content.files)
@@ -220,13 +256,18 @@ class Build:
         parts += [others, stamps, theme, self.content.problems]
         return print_of(*(repr(part) for part in parts)) if all(self.prints.house.values()) else ""
 
+    @timed("checks of the whole site")
     def done(self) -> Built:
         """The site, made ready."""
         ledger = self.tools.ledger
         self.house  # noqa: B018  whether its settings can be used comes before all else
-        ledger.load()
+        # The crew begins to hash; the ledger is loaded meanwhile.
+        self._hashed  # noqa: B018
+        with self.phases.phase("loading the ledger"):
+            ledger.load()
         if (same := self._unchanged()) is not None:
             return same
+        self._look  # noqa: B018
         listed = self._pages()
         closing = self._closing(listed)
         edition, content = self.edition, self.content
@@ -251,6 +292,7 @@ class Build:
         self.problems += [back(plain) for record in records for plain in record.problems]
         return self._built(everything)
 
+    @timed("comparing with the last build")
     def _unchanged(self) -> Built | None:
         """The last build's outcome, where this one would have the same."""
         ledger, plan = self.tools.ledger, self.plan
@@ -289,11 +331,13 @@ class Build:
             self.edition, self.renderer, None if self.tools.check else self.stage, self.plan.output, f"p{os.getpid()}"
         )
 
+    @timed("making pages")
     def _pages(self) -> list[Listed]:
         """Every page but those that list others: made, or as it was."""
         ledger, jobs = self.tools.ledger, self.jobs
-        prints = [job.print() for job in jobs]
-        found = find_stale(jobs, prints, ledger, self.edition, self.prints.house, self.templates, self.outputs)
+        with self.phases.phase("finding stale pages"):
+            prints = [job.print() for job in jobs]
+            found = find_stale(jobs, prints, ledger, self.edition, self.prints.house, self.templates, self.outputs)
         if self.plan.plainly:
             found.stale = dict.fromkeys(range(len(jobs)), "everything is made")
         if len(found.stale) < len(jobs):
@@ -324,7 +368,7 @@ class Build:
                 self.reasons[job.save_as] = found.stale[number]
             else:
                 entry = ledger.entries[job.save_as]
-                self.entries[job.save_as] = entry._replace(stamp=self.outputs.stamps[job.save_as])
+                self.entries[job.save_as] = self.outputs.as_it_lies(job.save_as, entry)
                 listed.append(_listed(job.save_as, entry))
         return listed
 
@@ -350,7 +394,7 @@ class Build:
         crew, store = self.tools.crew, self.tools.store
         if crew and store and len(jobs) > WORTH_A_CREW + len(self.sheets.rows) // 25:
             store.save()
-            crew.tell("edition", handed_over(self))
+            hand_over(self, crew)
             chunks = [jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)]
             tasks = [
                 [
@@ -367,6 +411,7 @@ class Build:
         for start in range(0, len(jobs), CHUNK):
             yield self.workshop.make(jobs[start : start + CHUNK], lambda _name: tick())
 
+    @timed("making pages")
     def _closing(self, listed: list[Listed]) -> list[Listed]:
         """The pages that list others."""
         ledger = self.tools.ledger
@@ -379,7 +424,7 @@ class Build:
             }
             if kept and not any(self._closing_is_stale(save_as, entry) for save_as, entry in kept.items()):
                 for save_as, entry in kept.items():
-                    self.entries[save_as] = entry._replace(stamp=self.outputs.stamps[save_as])
+                    self.entries[save_as] = self.outputs.as_it_lies(save_as, entry)
                     found.append(_listed(save_as, entry))
                 continue
             pages = [
@@ -411,6 +456,7 @@ class Build:
         named |= {path for path in own if path in self.content.files}
         return {path: path for path in sorted(named)}
 
+    @timed("copying files")
     def _put_copies(self, copies: Mapping[str, str]) -> None:
         """The theme's files, and those of content/: save_as → path."""
         for save_as, data in self.assets.files:
@@ -436,6 +482,7 @@ class Build:
                 self.staged[save_as] = self.stage / name
         self.entries[save_as] = Entry(print_, stamp)
 
+    @timed("keeping what was learnt")
     def _built(self, listed: Sequence[Listed]) -> Built:
         plan, ledger, store, edition = self.plan, self.tools.ledger, self.tools.store, self.edition
         rows = self.sheets.rows.values()
@@ -474,6 +521,7 @@ class Build:
             now=now,
             fresh=self.sheets.fresh,
             said=said,
+            changed_folders=self.outputs.seen.folders if self.outputs.seen else None,
         )
 
     def _thrown_away(self) -> Iterator[tuple[str, str]]:

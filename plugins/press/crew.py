@@ -1,7 +1,7 @@
 """The crew: forked processes that read sources and make pages, so that every core has work.
 
-They are forked before Pelican starts its first thread, get tasks and give plain values through pipes, print nothing, and
-leave when the parent does. A worker that dies is an error with the name of what it was working on, never a hang.
+They are forked before Pelican starts its first thread, get tasks and give plain values through pipes, print nothing,
+and leave when the parent does. A worker that dies is an error with the name of what it was working on, never a hang.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any
 
@@ -33,14 +35,23 @@ class _Worker:
     pid: int
     pipe: Connection
     at: str = ""
+    ticket: int | None = None
 
 
 class Crew:
-    """Workers, each with `serve(kind, task, begin)` to do a task; begun and ended by whoever has made the crew."""
+    """Workers, each with what `make` gives to do a task; begun and ended by whoever has made the crew.
+
+    A worker has one task at a time; more wait here. Answers come back under the ticket of their task, so that one
+    kind of work may begin before another is done.
+    """
 
     def __init__(self, number: int, make: Callable[[], Callable[[str, Any, Begin], Any]]) -> None:
         """Fork `number` workers; `make` is called in each, and gives what does its tasks."""
         self._workers: list[_Worker] = []
+        self._waiting: deque[tuple[int, str, Any]] = deque()
+        self._answers: dict[int, Any] = {}
+        self._tickets = count()
+        self._first = 0
         for _ in range(number):
             ours, theirs = Pipe()
             pid = os.fork()
@@ -53,40 +64,66 @@ class Crew:
         return len(self._workers)
 
     def tell(self, kind: str, task: Any) -> None:
-        """The same task for every worker, with no answer waited for."""
+        """The same task for every worker, with no answer; when all else is done. Raises Lost."""
+        # A worker that waits to be heard and a parent that waits to be read would wait for ever.
+        while self._waiting or any(worker.ticket is not None for worker in self._workers):
+            self._listen()
         for worker in self._workers:
-            worker.pipe.send((kind, task, False))
+            self._send(worker, (kind, task, next(self._tickets), False))
 
     def map(self, kind: str, tasks: Sequence[Any]) -> Iterator[Any]:
-        """Each task's answer, in any order. Raises Lost, and what a worker raised as RuntimeError."""
-        left = iter(tasks)
-        busy: dict[Connection, _Worker] = {}
-        for worker in self._workers:
-            self._give(worker, kind, left, busy)
-        while busy:
-            for pipe in wait(list(busy)):
-                worker = busy[pipe]  # type: ignore[index]
-                try:
-                    what, value = worker.pipe.recv()
-                except (EOFError, OSError):
-                    raise self._lost(worker) from None
-                if what == "begin":
-                    worker.at = value
-                    continue
-                del busy[worker.pipe]
-                if what == "failed":
-                    raise RuntimeError(f"{worker.at}: {value}" if worker.at else value)
-                self._give(worker, kind, left, busy)
-                yield value
+        """Each task's answer, in the order of tasks. Raises Lost, and what a worker raised as RuntimeError.
 
-    def _give(self, worker: _Worker, kind: str, left: Iterator[Any], busy: dict[Connection, _Worker]) -> None:
-        for task in left:
+        Work begins at once, also before the first answer is asked for: the parent may do something else meanwhile.
+        """
+        tickets = [next(self._tickets) for _ in tasks]
+        self._waiting.extend((ticket, kind, task) for ticket, task in zip(tickets, tasks, strict=True))
+        self._give()
+        return self._collect(tickets)
+
+    def _collect(self, tickets: Iterable[int]) -> Iterator[Any]:
+        for ticket in tickets:
+            while ticket not in self._answers:
+                self._listen()
+            yield self._answers.pop(ticket)
+
+    def _give(self) -> None:
+        """A waiting task to each worker that has none."""
+        for worker in self._workers:
+            if self._waiting and worker.ticket is None:
+                worker.ticket, kind, task = self._waiting.popleft()
+                self._send(worker, (kind, task, worker.ticket, True))
+
+    def _send(self, worker: _Worker, message: tuple[str, Any, int, bool]) -> None:
+        try:
+            worker.pipe.send(message)
+        except OSError:
+            raise self._lost(worker) from None
+
+    def _listen(self) -> None:
+        """Wait for what one worker or more have to say."""
+        speaking = {worker.pipe: worker for worker in self._workers}
+        for pipe in wait(list(speaking)):
+            worker = speaking[pipe]  # type: ignore[index]
             try:
-                worker.pipe.send((kind, task, True))
-            except OSError:
+                what, value, ticket = worker.pipe.recv()
+            except (EOFError, OSError):
                 raise self._lost(worker) from None
-            busy[worker.pipe] = worker
-            return
+            if what == "begin":
+                worker.at = value
+                continue
+            if ticket == worker.ticket:
+                worker.ticket = None
+            if ticket < self._first:
+                continue
+            if what == "failed":
+                # The build ends with it: what else was asked for, nobody wants to hear in the next.
+                self._first = next(self._tickets)
+                self._waiting.clear()
+                self._answers.clear()
+                raise RuntimeError(f"{worker.at}: {value}" if worker.at else value)
+            self._answers[ticket] = value
+        self._give()
 
     def _lost(self, worker: _Worker) -> Lost:
         self._workers.remove(worker)
@@ -104,6 +141,7 @@ class Crew:
             except (ProcessLookupError, ChildProcessError):
                 continue
         self._workers = []
+        self._waiting.clear()
 
 
 def _work(pipe: Connection, others: Iterable[Connection], make: Callable[[], Callable[[str, Any, Begin], Any]]) -> None:
@@ -126,19 +164,19 @@ def _work(pipe: Connection, others: Iterable[Connection], make: Callable[[], Cal
 
 def _listen(pipe: Connection, serve: Callable[[str, Any, Begin], Any]) -> None:
     def begin(name: str) -> None:
-        pipe.send(("begin", name))
+        pipe.send(("begin", name, 0))
 
     while True:
-        kind, task, answered = pipe.recv()
+        kind, task, ticket, answered = pipe.recv()
         try:
             value = serve(kind, task, begin)
         except MemoryError:
             raise
         except Exception as fault:  # noqa: BLE001  a bug travels to the parent, which ends the build with it
-            pipe.send(("failed", _told(fault)))
+            pipe.send(("failed", _told(fault), ticket))
             continue
         if answered:
-            pipe.send(("done", value))
+            pipe.send(("done", value, ticket))
 
 
 def _told(fault: BaseException) -> str:

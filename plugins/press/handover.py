@@ -16,11 +16,12 @@ from plugins.newsroom import hooks
 from plugins.newsroom.job import Job, Maker
 from plugins.newsroom.plain import form_of
 from plugins.newsroom.story import Plain, Story
-from plugins.press.crew import Begin
+from plugins.press.crew import Begin, Crew
 from plugins.press.making import Batch
 from plugins.press.plan import Plan
 from plugins.press.reading import ReadingWorker, Sheets
 from plugins.press.scan import Content
+from plugins.press.stale import look_over
 from plugins.press.store import Store
 
 if TYPE_CHECKING:
@@ -30,13 +31,16 @@ Task = list[tuple[int, str, str, list[str], Plain, str]]
 """number, maker, save_as, paths of the stories, what else is given, print of the file that lies there."""
 
 
+ROWS_AT_ONCE = 500
+"""Rows that are on their way at once, so that no process holds all of them twice."""
+
+
 @dataclass(frozen=True)
 class Handed:
-    """An edition on its way. rows: all, settled, as one JSON text; now: ISO 8601; verify: believe no picture's stamp."""
+    """An edition on its way, after its rows. now: ISO 8601; verify: believe no picture's stamp."""
 
     content: Content
     keys: Mapping[str, str]
-    rows: str
     prints: Mapping[str, tuple[str, str]]
     now: str
     stage: Path
@@ -44,13 +48,16 @@ class Handed:
     verify: bool
 
 
-def handed_over(build: Build) -> Handed:
-    """The edition of a build."""
-    rows = json.dumps([kept.row for kept in build.sheets.kept.values()], ensure_ascii=False)
-    prints = build.sheets.prints()
+def hand_over(build: Build, crew: Crew) -> None:
+    """Tell every worker the edition of a build. Raises crew.Lost."""
+    plain = form_of(Story).plain
+    rows = list(build.sheets.rows.values())
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        part = [plain(row) for row in rows[start : start + ROWS_AT_ONCE]]
+        crew.tell("rows", (start == 0, json.dumps(part, ensure_ascii=False)))
     now = build.house.now.isoformat()
     check, verify = build.tools.check, build.plan.verify
-    return Handed(build.content, build.keys, rows, prints, now, build.stage, check, verify)
+    crew.tell("edition", Handed(build.content, build.keys, build.sheets.prints(), now, build.stage, check, verify))
 
 
 class Hand:
@@ -61,6 +68,7 @@ class Hand:
         self._plan: Plan | None = None
         self._reading: ReadingWorker | None = None
         self._build: Build | None = None
+        self._rows: dict[str, Story] = {}
 
     def __call__(self, kind: str, task: Any, begin: Begin) -> Any:
         """Do one task of the crew."""
@@ -69,11 +77,23 @@ class Hand:
             self._plan = self._make_plan()
             self._reading = ReadingWorker(self._plan.content, hooks.reading.of(self._plan.plugins))
         assert self._reading is not None
+        if kind == "hash":
+            return self._reading.hash(task)
+        if kind == "look over":
+            return look_over(self._plan.press, self._plan.output)
         if kind == "read":
             return self._reading.read(task, begin)
+        if kind == "rows":
+            return self._take_rows(*task)
         if kind == "edition":
             return self._take_over(task)
         return self._make(task, begin)
+
+    def _take_rows(self, first: bool, rows: str) -> None:
+        if first:
+            self._build, self._rows = None, {}
+        back = form_of(Story).value
+        self._rows |= {row.path: row for row in map(back, json.loads(rows))}
 
     def _take_over(self, handed: Handed) -> None:
         from plugins.press.build import Build, Tools
@@ -83,9 +103,7 @@ class Hand:
         plan = replace(self._plan, environment={"NOW": handed.now}, verify=handed.verify)
         store = Store(plan.press)
         build = Build(plan, Tools(Ledger(plan.press, plan.output), store, check=handed.check))
-        back = form_of(Story).value
-        rows = {row.path: row for row in map(back, json.loads(handed.rows))}
-        sheets = _Sheets(rows, handed.prints)
+        sheets = _Sheets(self._rows, handed.prints)
         # What the parent has found stands in the place of what this process would find.
         vars(build).update(content=handed.content, keys=dict(handed.keys), sheets=sheets, stage=handed.stage)
         self._build = build

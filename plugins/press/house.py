@@ -69,7 +69,8 @@ def load_paper(plan: Plan, content: Content) -> tuple[Paper, list[Problem]]:
 
 @dataclass(frozen=True)
 class Prints:
-    """Prints of code and settings. reader: of all that reading a file depends on, settler: of what settles and checks it.
+    """Prints of code and settings. reader: of all that reading a file depends on, settler: of what settles and checks
+    it.
 
     house: name → print of what every page is made with; empty where a value has none that would fit again.
     """

@@ -1,7 +1,8 @@
-"""Where the house meets Pelican: the one file that knows Pelican's private ways. docs/decisions/0002 says why each.
+"""Where the house meets Pelican, and knows its private ways. docs/decisions/0002 says why each.
 
 `PELICAN_CLASS = PressPelican` in pelicanconf.py. Pelican keeps settings, signals, plugins and its command line; our
-generator makes the whole site, and no `Article` is ever made. Each private name used here has a contract test.
+generator makes the whole site, and no `Article` is made unless somebody else's plugin waits for one (`full.py`). Each
+private name used here has a contract test.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import logging
 import os
 import re
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from cProfile import Profile
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -30,27 +33,27 @@ from pelican.settings import DEFAULT_CONFIG
 from plugins.newsroom.addresses import is_web_address, split_address
 from plugins.newsroom.clock import process_environment
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, has_errors
+from plugins.newsroom.story import Kind
 from plugins.newsroom.urls import is_inside
-from plugins.press import report
+from plugins.press import profile, report
+from plugins.press.afterwards import adopt, keep_all
 from plugins.press.build import Tools, build
 from plugins.press.crew import Crew, Lost, cores
+from plugins.press.foreign import AT_THE_END, FULL, Listener, PluginFailed, is_own, listeners, plugin_of, plugin_problem
+from plugins.press.foreign import unheard as unheard_listeners
+from plugins.press.full import Full, FullBuild
 from plugins.press.handover import Hand
 from plugins.press.ledger import Ledger
 from plugins.press.lock import only_one
 from plugins.press.output import CANNOT_WRITE, CannotWrite, Written, strays
+from plugins.press.phases import Phases
 from plugins.press.plan import Built, Plan
 from plugins.press.prints import NotComparable, print_of_setting
 from plugins.press.store import Store
 from plugins.press.writing import discard, write
 
-PLUGIN = Code("plugin/failed", Severity.ERROR, "A plugin cannot be imported, or fails while it registers.")
 SETTING = Code("setting/unknown", Severity.WARNING, "A setting in pelicanconf.py is read by nobody.")
 BAD_SETTING = Code("setting/bad-value", Severity.ERROR, "A setting in pelicanconf.py has a value that cannot be used.")
-NOT_SERVED = Code(
-    "plugin/not-served",
-    Severity.ERROR,
-    "A plugin waits for a signal that this press does not send, so it would do nothing.",
-)
 WORKER_LOST = Code("press/worker-lost", Severity.ERROR, "A process that helped with the build has died.")
 LOST_HINT = "build again; if it dies at the same file, PRESS_JOBS=1 make html shows what happens there"
 
@@ -69,25 +72,9 @@ OWN_SETTINGS = frozenset(
 )
 """Settings of the house; a plugin's own begin with its name (`DATELINE_…`) and are read by it."""
 
-UNSENT = (
-    "article_generator_preread",
-    "article_generator_context",
-    "content_object_init",
-    "article_generator_pretaxonomy",
-    "article_generator_finalized",
-    "article_generator_write_article",
-    "page_generator_preread",
-    "page_generator_context",
-    "page_generator_finalized",
-    "page_generator_write_page",
-    "static_generator_preread",
-    "static_generator_context",
-    "static_generator_finalized",
-    "content_written",
-    "feed_generated",
-    "feed_written",
-)
-"""Pelican's signals about articles, pages, files and feeds that have no sender here yet."""
+
+MANY_OBJECTS = 200_000
+"""With so many made in one run, the process is near its end, and to look for garbage among them is a waste."""
 
 
 class BuildStopped(Exception):
@@ -145,6 +132,11 @@ class PressPelican(Pelican):
         self.checking = False
         self.built: Built | None = None
         self.written = Written()
+        self.full: Full | None = None
+        self.profile: Profile | None = None
+        self.phases = Phases()
+        self.core: dict[type, Generator] = {}
+        self._theirs: list[str] = []
         self._failed_on: tuple[tuple[str, int, int], ...] | None = None
         _prepare(settings, self)
         super().__init__(settings)
@@ -164,7 +156,7 @@ class PressPelican(Pelican):
             try:
                 plugin.register()
             except (Exception, SystemExit) as fault:  # noqa: BLE001  whatever a plugin of anyone's raises is told with its name
-                problems.append(_plugin_problem(get_plugin_name(plugin), "fails while it registers", fault))
+                problems.append(plugin_problem(get_plugin_name(plugin), "fails while it registers", fault))
             self.plugins.append(plugin)
         if problems:
             self.stop(problems)
@@ -178,36 +170,73 @@ class PressPelican(Pelican):
         gc.disable()
         # Pelican's closing line counts articles and pages that it has not made; ours follows.
         signals.finalized.connect(_hush, sender=self)
+        self.full = None
+        self.phases = Phases()
+        self.profile = Profile() if process_environment().get("PROFILE") == "1" else None
         try:
-            with only_one(Path(self.settings["PRESS_PATH"]), self._tell_to_wait):
-                super().run()
+            self._run_alone()
         except BuildStopped:
             self._failed_on = _stamps(self.settings)
             raise
         except Checked:
             return
         finally:
-            gc.freeze()
+            if gc.get_count()[0] > MANY_OBJECTS:
+                gc.freeze()
             gc.enable()
             console.quiet = False
             discard(Path(self.settings["PRESS_PATH"]), Path(self.output_path))
         if self.built and not self.silent:
             folder = os.path.relpath(self.output_path)
-            for line in report.summary(self.built, self.written, time.perf_counter() - started, folder):
+            lines = report.summary(self.built, self.written, time.perf_counter() - started, folder)
+            if process_environment().get("WHY") == "1":
+                lines = [*report.reasons(self.built), *lines]
+            if self.profile is not None:
+                root = Path(__file__).resolve().parents[2]
+                lines += profile.as_lines("by phase", self.phases.seconds)
+                lines += profile.as_lines("by plugin and library", profile.by_owner(self.profile, root))
+            for line in lines:
                 console.print(line, highlight=False, soft_wrap=True, markup=False)
+
+    def _run_alone(self) -> None:
+        press = Path(self.settings["PRESS_PATH"])
+        try:
+            with only_one(press, self._tell_to_wait), self._keeping_what_plugins_leave():
+                if self.profile is not None:
+                    self.profile.runcall(super().run)
+                else:
+                    super().run()
+        except KeyboardInterrupt:
+            # Pelican's `main` would say so, and end as if the site had been built. 130 is what shells make of Ctrl-C.
+            raise SystemExit(130) from None
+        except CannotWrite as fault:
+            complaint = Complaint(CANNOT_WRITE, f"the press has no place to work: {fault}", "make room")
+            self.stop([complaint.at(str(press))])
 
     def make(self) -> None:
         """Make the site ready beside the old one."""
         plan = plan_of(self.settings)
+        tools = self._tools(plan)
+        with self._told(tools, plan, last=True):
+            self.built = build(plan, tools)
+
+    def _tools(self, plan: Plan) -> Tools:
         self.ledger = Ledger(plan.press, plan.output)
-        tools = Tools(self.ledger, check=self.checking)
+        tools = Tools(self.ledger, check=self.checking, phases=self.phases)
         if not self.silent:
             tools.progress = report.ConsoleProgress(console)
         if not plan.plainly:
             tools.store = Store(plan.press)
             tools.crew = self.crew
+        return tools
+
+    @contextmanager
+    def _told(self, tools: Tools, plan: Plan, *, last: bool = False) -> Iterator[None]:
+        """Stop and tell why, where a worker dies, the disk is full or a plugin fails. last: close the store."""
+        done = False
         try:
-            self.built = build(plan, tools)
+            yield
+            done = True
         except Lost as lost:
             if self.crew:
                 self.crew.dismiss()
@@ -216,12 +245,100 @@ class PressPelican(Pelican):
             how = f"signal {-lost.status}" if lost.status < 0 else f"status {lost.status}"
             complaint = Complaint(WORKER_LOST, f"the process that worked on this has died ({how})", LOST_HINT)
             self.stop([complaint.at(at)])
+        except PluginFailed as fault:
+            self.stop([fault.problem])
         except OSError as fault:
             complaint = Complaint(CANNOT_WRITE, f"the site cannot be made ready: {fault}", "make room")
             self.stop([complaint.at(str(plan.press))])
         finally:
-            if tools.store is not None:
+            if tools.store is not None and (last or not done):
                 tools.store.close()
+
+    # --- Full mode (full.py) ------------------------------------------------------------------------------------------
+
+    def listeners(self) -> list[Listener]:
+        """Who needs Articles: listeners of others' plugins, and generators of theirs, which get Pelican's lists."""
+        plugins = self.settings["PLUGINS"]
+        generators = [Listener(plugin_of(module, plugins), "get_generators") for module in self._theirs]
+        return sorted({*listeners(FULL, plugins), *generators})
+
+    def make_contents(self, generator: Generator, kind: Kind) -> bool:
+        """Fill the lists of Pelican's generator of articles, or pages, if a plugin needs them; whether it was done."""
+        if self.full is None:
+            return False
+        with self._told(self.full.build.tools, self.full.build.plan):
+            self.full.make_contents(generator, kind)
+        return True
+
+    def make_statics(self, generator: Generator) -> bool:
+        """The same for its generator of files."""
+        if self.full is None:
+            return False
+        with self._told(self.full.build.tools, self.full.build.plan):
+            self.full.make_statics(generator)
+        return True
+
+    def begin_full(self) -> None:
+        """From now on this run makes Articles, if somebody needs them and the settings can be used."""
+        if not (why := self.listeners()):
+            return
+        plan = plan_of(self.settings)
+        full = Full(FullBuild(plan, self._tools(plan)), why, tuple(self.settings["PLUGINS"]))
+        if full.can_begin():
+            self.full = full
+
+    def _make_late(self) -> None:
+        """A plugin has connected since sources were read: the same, now."""
+        self.begin_full()
+        for cls, kind in ((StoriesGenerator, Kind.STORY), (NoPagesGenerator, Kind.PAGE)):
+            self.make_contents(self.core[cls], kind)
+        self.make_statics(self.core[NoStaticGenerator])
+
+    def _make_fully(self) -> None:
+        if self.full is None:
+            if not self.listeners():
+                return
+            self._make_late()
+        if self.full is not None:
+            tools, plan = self.full.build.tools, self.full.build.plan
+            with self._told(tools, plan, last=True):
+                stories, pages, statics = (
+                    self.core[cls] for cls in (StoriesGenerator, NoPagesGenerator, NoStaticGenerator)
+                )
+                self.built = self.full.make_pages(stories, pages, statics)
+
+    def tell_written(self, generator: Generator, kind: Kind, writer: Any) -> None:
+        """Send `content_written` where it is waited for."""
+        if self.full is not None:
+            with self._told(self.full.build.tools, self.full.build.plan):
+                self.full.tell_written(generator, Path(self.output_path), kind, writer)
+
+    @contextmanager
+    def _keeping_what_plugins_leave(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            # The site is torn, and the next build mends it: it must know which files are plugins', and no stranger's.
+            if self.full is not None and self.full.has_put:
+                adopt(Path(self.output_path), self.ledger)
+            raise
+        self._keep_what_plugins_left()
+
+    def _keep_what_plugins_left(self) -> None:
+        """After Pelican's last signal: the ledger gets what plugins have made of the site."""
+        if self.checking or self.built is None:
+            return
+        try:
+            if self.full is not None:
+                keep_all(Path(self.output_path), self.built, self.ledger)
+                self.built = replace(self.built, said=[*self.built.said, *self.full.report()])
+            elif listeners(AT_THE_END, self.settings["PLUGINS"]):
+                adopt(Path(self.output_path), self.ledger)
+        except OSError as fault:
+            self._cannot_write(fault)
+        # A plugin's file was taken away with all else that no page of ours is, and may have been written again.
+        removed = tuple(name for name in self.written.removed if not os.path.lexists(f"{self.output_path}/{name}"))
+        self.written = replace(self.written, removed=removed)
 
     def _tell_to_wait(self) -> None:
         if not self.silent:
@@ -258,23 +375,28 @@ class PressPelican(Pelican):
             PagesGenerator: NoPagesGenerator,
             StaticGenerator: NoStaticGenerator,
         }
-        return [ours.get(cls) or cls for cls in super()._get_generator_classes()]
+        classes = super()._get_generator_classes()
+        self._theirs = [cls.__module__ for cls in classes if not (cls in ours or _is_pelicans(cls.__module__))]
+        return [ours.get(cls) or cls for cls in classes]
 
     def _get_writer(self) -> Any:
         """The gate: after every receiver, before any byte."""
         writer = super()._get_writer()
+        self._make_fully()
         assert self.built is not None
+        told = list(self.full.problems) if self.full else list(unheard_listeners(self.settings["PLUGINS"]))
         problems = [
             *_setting_problems(self.settings, self.plugins),
-            *_unserved(self.settings["PLUGINS"]),
+            *told,
             *self.built.problems,
             *strays(
                 Path(self.output_path),
                 self.ledger.entries.keys() | self.built.entries.keys(),
                 {} if process_environment().get("VERIFY") == "1" else self.ledger.world.folders,
+                self.built.changed_folders,
             ),
         ]
-        self.built = _with_problems(self.built, problems)
+        self.built = replace(self.built, problems=problems)
         if has_errors(problems, strict=bool(self.settings.get("STRICT"))):
             self.stop(problems)
         if self.checking:
@@ -288,28 +410,33 @@ class PressPelican(Pelican):
         progress = report.ConsoleProgress(console)
         tick = (lambda: None) if self.silent else progress.start("writing", len(self.built.staged))
         try:
-            self.written = write(Path(self.output_path), self.built, self.ledger, tick)
-        except CannotWrite as fault:
-            complaint = Complaint(
-                CANNOT_WRITE, f"the site cannot be written: {fault}", "make room, or name another OUTPUTDIR"
-            )
-            self.stop([complaint.at(str(self.output_path))])
+            if self.full is not None:
+                self.written = self.full.put(Path(self.output_path), self.built, tick)
+            else:
+                self.written = write(Path(self.output_path), self.built, self.ledger, tick)
+        except (CannotWrite, OSError) as fault:
+            self._cannot_write(fault)
+
+    def _cannot_write(self, fault: Exception) -> NoReturn:
+        message, hint = f"the site cannot be written: {fault}", "make room, or name another OUTPUTDIR"
+        self.stop([Complaint(CANNOT_WRITE, message, hint).at(str(self.output_path))])
 
 
-def _with_problems(built: Built, problems: list[Problem]) -> Built:
-    from dataclasses import replace
-
-    return replace(built, problems=problems)
+def _is_pelicans(module: str) -> bool:
+    """Whether a generator is Pelican's own, or the house's."""
+    return is_own(module) or (module.startswith("pelican.") and not module.startswith("pelican.plugins."))
 
 
 class StoriesGenerator(ArticlesGenerator):
-    """Makes the whole site: rows, edition, views, bytes. Fires no signal about articles, since there are none."""
-
-    press: PressPelican
+    """Makes the whole site: rows, edition, views, bytes. Sends signals about articles only where Articles are made."""
 
     def generate_context(self) -> None:
-        """Build everything in memory."""
+        """Build everything in memory; in full mode, only the Articles."""
         press = _press_of(self.settings)
+        press.core[StoriesGenerator] = self
+        press.begin_full()
+        if press.make_contents(self, Kind.STORY):
+            return
         press.make()
         assert press.built is not None
         self.articles = NotMade(press.built.counts.stories)
@@ -320,37 +447,50 @@ class StoriesGenerator(ArticlesGenerator):
         """Every file that is not read has been told already (file/extension)."""
 
     def refresh_metadata_intersite_links(self) -> None:
-        """Links were resolved when views were made."""
+        """Links were resolved when views were made; an Article's summary is settled as Pelican settles it."""
+        if _press_of(self.settings).full:
+            super().refresh_metadata_intersite_links()
 
     def generate_output(self, writer: Any) -> None:
         """Put the site in its place."""
-        _press_of(self.settings).put()
+        press = _press_of(self.settings)
+        press.put()
+        press.tell_written(self, Kind.STORY, writer)
 
 
 class NoPagesGenerator(PagesGenerator):
     """Pages are views like all others. Stands in the list since Pelican looks it up at the end."""
 
     def generate_context(self) -> None:
-        """Nothing to read."""
-        self.context["pages"] = []
+        """Nothing to read, but in full mode."""
+        press = _press_of(self.settings)
+        press.core[NoPagesGenerator] = self
+        if not press.make_contents(self, Kind.PAGE):
+            self.context["pages"] = []
 
     def check_disabled_readers(self) -> None:
         """Nothing to check."""
 
     def refresh_metadata_intersite_links(self) -> None:
-        """Nothing to refresh."""
+        """Nothing to refresh, but in full mode."""
+        if _press_of(self.settings).full:
+            super().refresh_metadata_intersite_links()
 
     def generate_output(self, writer: Any) -> None:
-        """Nothing to write."""
+        """Nothing to write: pages stand with the stories."""
+        _press_of(self.settings).tell_written(self, Kind.PAGE, writer)
 
 
 class NoStaticGenerator(StaticGenerator):
     """Files are copied only if a published page names them; Pelican's would copy held copy's pictures too."""
 
     def generate_context(self) -> None:
-        """Nothing to find."""
-        self.staticfiles: list[Any] = []
-        self.context["staticfiles"] = []
+        """Nothing to find, but in full mode."""
+        press = _press_of(self.settings)
+        press.core[NoStaticGenerator] = self
+        if not press.make_statics(self):
+            self.staticfiles: list[Any] = []
+            self.context["staticfiles"] = []
 
     def check_disabled_readers(self) -> None:
         """Nothing to check."""
@@ -500,7 +640,8 @@ def _prints_of(settings: Mapping[str, Any]) -> dict[str, str]:
 def jobs_of(settings: Mapping[str, Any]) -> int:
     """How many processes work at once: PRESS_JOBS of the shell or of the settings, or every core."""
     typed = str(process_environment().get("PRESS_JOBS") or settings.get("PRESS_JOBS") or "")
-    if str(process_environment().get("PRESS")) == "0" or settings.get("PRESS_PLAIN"):
+    plain = process_environment().get("PRESS") == "0" or settings.get("PRESS_PLAIN")
+    if plain or process_environment().get("PROFILE") == "1":
         return 1
     return max(1, min(int(typed), 64)) if typed.isdecimal() else cores()
 
@@ -514,24 +655,17 @@ def _import_problem(name: object) -> Problem | None:
     except ModuleNotFoundError as fault:
         if fault.name == name and importlib.util.find_spec(f"pelican.plugins.{name}"):
             return None
-        return _plugin_problem(name, "cannot be imported", fault)
+        return plugin_problem(name, "cannot be imported", fault)
     except (Exception, SystemExit) as fault:  # noqa: BLE001  whatever a plugin of anyone's raises is told with its name
-        return _plugin_problem(name, "cannot be imported", fault)
+        return plugin_problem(name, "cannot be imported", fault)
     return None
-
-
-def _plugin_problem(name: str, what: str, fault: BaseException) -> Problem:
-    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if "importlib" not in frame.filename]
-    last = frames[-1] if len(frames) > 1 else None
-    path = os.path.relpath(last.filename) if last else "pelicanconf.py"
-    message = f"the plugin '{name}' {what}: {type(fault).__name__}: {fault}"
-    return Complaint(PLUGIN, message, "mend it, or take it out of PLUGINS").at(path, (last.lineno or 0) if last else 0)
 
 
 def _setting_problems(settings: dict[str, Any], plugins: list[Any]) -> Iterator[Problem]:
     """Settings that are in nobody's list, with the nearest that is."""
-    own = {re.sub(r"s$", "", get_plugin_name(plugin).rpartition(".")[2]).upper() + "_" for plugin in plugins}
-    known = set(DEFAULT_CONFIG) | OWN_SETTINGS | PELICANS_OTHERS
+    names = {get_plugin_name(plugin).rpartition(".")[2].upper() for plugin in plugins}
+    own = {f"{form}_" for name in names for form in (name, re.sub(r"S$", "", name))}
+    known = set(DEFAULT_CONFIG) | OWN_SETTINGS | PELICANS_OTHERS | names
     for name in sorted(settings):
         if name in known or name.startswith(tuple(own)) or not name.isupper():
             continue
@@ -559,22 +693,6 @@ PELICANS_OTHERS = frozenset(
     }
 )
 """Names that are set at run time, or that Pelican reads without a default."""
-
-
-def _unserved(ours: list[str]) -> Iterator[Problem]:
-    """Someone else's plugin that waits for a signal with no sender: it would do nothing, and nobody would know."""
-    for name in UNSENT:
-        for receiver in signals.__dict__[name].receivers_for(None):
-            module = getattr(receiver, "__module__", "")
-            if not any(module == own or module.startswith(own + ".") for own in OUR_PLUGINS) and any(
-                module == each or module.startswith(each + ".") for each in ours
-            ):
-                message = f"the plugin '{module}' waits for {name}, which this press does not send"
-                yield Complaint(NOT_SERVED, message, "take it out of PLUGINS").at("pelicanconf.py")
-
-
-OUR_PLUGINS = ("plugins",)
-"""Plugins of the house work with the press by newsroom.hooks, and with plain Pelican by these signals."""
 
 
 def _stamps(settings: dict[str, Any]) -> tuple[tuple[str, int, int], ...]:

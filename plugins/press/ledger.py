@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from plugins.newsroom.asked import Ask
 from plugins.newsroom.urls import is_inside
 from plugins.press.output import Stamp
-from plugins.press.sealed import Sealed, texts
+from plugins.press.sealed import Put, Sealed, texts
 
 VERSION = "1"
 """Of what the ledger holds; another one makes every page anew."""
@@ -28,8 +28,8 @@ KINDS = ("file", "world")
 class Record(NamedTuple):
     """What was learnt when a page was made. Plain values, as JSON holds them.
 
-    job: the print of its job. asks: numbers into the ledger's questions. problems, site_links: as `newsroom.asked.Notes`
-    has them, in their plain form.
+    job: the print of its job. asks: numbers into the ledger's questions. problems, site_links: as
+    `newsroom.asked.Notes` has them, in their plain form.
     """
 
     job: str
@@ -82,6 +82,7 @@ class Ledger:
         self._sealed = Sealed(press / "ledgers" / f"{name}.sqlite", KINDS, VERSION)
         self.world = World()
         self.entries: dict[str, Entry] = {}
+        self._texts: dict[str, str] = {}
         self._load_world()
 
     @property
@@ -90,7 +91,7 @@ class Ledger:
         return self._sealed.thrown_away
 
     def _load_world(self) -> None:
-        kept = self._sealed.all("world")
+        self._texts = kept = self._sealed.all("world")
         try:
             if kept:
                 self.world = _world(kept)
@@ -102,16 +103,12 @@ class Ledger:
         kept = self._sealed.all("file")
         try:
             values = json.loads(texts(kept))
-            self.entries = {
-                name: Entry(value[0], Stamp(*value[1]), Record(*value[2]) if value[2] else None)
-                for name, value in zip(kept, values, strict=True)
-                if is_inside(name)
-            }
-        except (ValueError, TypeError, IndexError):
+            self.entries = {name: _entry(value) for name, value in zip(kept, values, strict=True) if is_inside(name)}
+        except (ValueError, TypeError, KeyError, IndexError):
             self._sealed.throw_away("its entries cannot be read")
             self.entries = {}
         if self.thrown_away:
-            self.world = World()
+            self.world, self._texts = World(), {}
 
     def mark_torn(self, new: Iterable[str]) -> None:
         """Before the first rename: from now on the output is neither the old site nor the new one.
@@ -120,22 +117,46 @@ class Ledger:
         """
         unknown = json.dumps(["", [0, 0, 0], None])
         names = [name for name in new if name not in self.entries]
-        self._sealed.change([("world", "torn", "1"), *(("file", name, unknown) for name in names)])
+        puts = [("world", "torn", "1"), *(("file", name, unknown) for name in names)]
+        self._sealed.change(puts, instead=lambda: [*_puts(self.entries, self._texts), *puts])
         self.world.torn = True
+        self._texts["torn"] = "1"
         self.entries |= {name: Entry("", Stamp(0, 0, 0)) for name in names}
 
     def keep(self, entries: Mapping[str, Entry], world: World) -> None:
         """The site is whole: keep what it was made from. Writes what differs and nothing else. Raises OSError."""
-        puts = [("file", name, _text(entry)) for name, entry in entries.items() if self.entries.get(name) != entry]
+        puts = [
+            ("file", name, _text(entry))
+            for name, entry in entries.items()
+            if (before := self.entries.get(name)) is not entry and before != entry
+        ]
         drops = [("file", name) for name in self.entries if name not in entries]
-        before, after = _plain(self.world), _plain(world)
-        puts += [("world", name, text) for name, text in after.items() if before.get(name) != text]
-        self._sealed.change(puts, drops)
-        self.entries, self.world = dict(entries), world
+        after = _plain(world)
+        puts += [("world", name, text) for name, text in after.items() if self._texts.get(name) != text]
+        self._sealed.change(puts, drops, instead=lambda: _puts(entries, after))
+        self.entries, self.world, self._texts = dict(entries), world, after
 
     def close(self) -> None:
         """Let go of the file."""
         self._sealed.close()
+
+
+RECORD_TYPES = (str, str, str, str, str, str, bool, list, list, list, list)
+
+
+def _entry(values: Any) -> Entry:
+    print_, stamp, record = values
+    if [type(print_), *map(type, stamp)] != [str, int, int, int]:
+        raise ValueError("no entry")
+    if record is not None and tuple(map(type, record)) != RECORD_TYPES:
+        raise ValueError("no record")
+    return Entry(print_, Stamp(*stamp), Record(*record) if record else None)
+
+
+def _puts(entries: Mapping[str, Entry], world: Mapping[str, str]) -> list[Put]:
+    """All of a ledger."""
+    files = (("file", name, _text(entry)) for name, entry in entries.items())
+    return [*files, *(("world", name, text) for name, text in world.items())]
 
 
 def _text(entry: Entry) -> str:
@@ -159,6 +180,9 @@ def _plain(world: World) -> dict[str, str]:
 def _world(kept: Mapping[str, str]) -> World:
     values = {name: json.loads(text) for name, text in kept.items() if name != "torn"}
     asks = values["asks"]
+    types = {name: type(value) for name, value in values.items()}
+    if types != {"asks": list, "house": dict, "templates": dict, "folders": dict, "root": str, "summary": dict}:
+        raise ValueError("no world")
     return World(
         asks={tuple(ask[:-1]): number for number, ask in enumerate(asks)},
         answers=[ask[-1] for ask in asks],

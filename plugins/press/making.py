@@ -1,4 +1,5 @@
-"""Making pages: a job becomes a view, the view bytes, and the bytes a file that lies ready, with notes of what was asked.
+"""Making pages: a job becomes a view, the view bytes, and the bytes a file that lies ready, with notes of what was
+asked.
 
 One process does it all, or every worker of the crew does a part: the code is the same, and so are the bytes.
 """

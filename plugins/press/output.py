@@ -1,5 +1,5 @@
-"""Writing: what has changed lies ready beside the site; then it is renamed into its place, and what is no longer produced
-is removed. Only what the ledger says we wrote is ever removed.
+"""Writing: what has changed lies ready beside the site; then it is renamed into its place, and what is no longer
+produced is removed. Only what the ledger says we wrote is ever removed.
 
 A file whose bytes are right is not touched, so its stamp stays.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
@@ -90,14 +90,19 @@ def print_of_file(path: Path) -> str:
         return ""
 
 
-def present(output: Path, known: Mapping[str, int]) -> tuple[set[str], set[str]]:
+def changed_folders(output: Path, known: Mapping[str, int]) -> list[str]:
+    """The folders in which something came or went. known: each with its time as it was left; if empty, the output."""
+    return [name for name, time_ in known.items() if _time_of_folder(f"{output}/{name}") != time_] if known else [""]
+
+
+def present(output: Path, known: Collection[str], changed: Iterable[str]) -> tuple[set[str], set[str]]:
     """Every file below the output folder, but not what git keeps there; and every link, also one to a folder.
 
-    known: folders that need not be opened while their time is this one: nothing came or went there.
+    known: folders that need not be opened, but for those of them that have `changed`.
     """
     found: set[str] = set()
     links: set[str] = set()
-    folders = [name for name, time_ in known.items() if _time_of_folder(f"{output}/{name}") != time_] if known else [""]
+    folders = list(changed)
     while folders:
         folder = folders.pop()
         prefix = f"{folder}/" if folder else ""
@@ -142,15 +147,18 @@ def times_of(output: Path, folders: Iterable[str]) -> dict[str, int]:
     return {name: stamp.time for name, stamp in settled(stamps).items() if stamp.time}
 
 
-def strays(output: Path, ours: AbstractSet[str], known: Mapping[str, int]) -> Iterator[Problem]:
+def strays(
+    output: Path, ours: AbstractSet[str], known: Mapping[str, int], changed: Iterable[str] | None = None
+) -> Iterator[Problem]:
     """A problem for what neither this build nor an earlier one has written, and for links: we never write through.
 
-    ours: every file that this build or an earlier one has made, from the output folder. known: as of `present`.
+    ours: every file that this build or an earlier one has made, from the output folder. known: folders with their
+    times, as they were left. changed: those in which something came or went, where that is known already.
     """
     if output.exists() and not output.is_dir():
         yield Complaint(STRAY, "this is a file, and a site is a folder", "name another OUTPUTDIR").at(str(output))
         return
-    found, links = present(output, known)
+    found, links = present(output, known, changed_folders(output, known) if changed is None else changed)
     left = sorted((found - ours) | links)
     if left:
         more = f" and {len(left) - 3} more" if len(left) > 3 else ""

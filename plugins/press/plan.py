@@ -79,6 +79,7 @@ class Built:
     entries: every file of it, by its path in the output. staged: those that change, each with the file that lies ready.
     gone: what earlier builds wrote and this one does not. world: what the pages were made with. reasons: why each page
     was made. fresh: how many sources were read. said: what a person should know of the build itself.
+    changed_folders: of the output, where something came or went that no build did; None where nobody has looked.
     """
 
     problems: Sequence[Problem]
@@ -92,3 +93,4 @@ class Built:
     fresh: int = 0
     said: Sequence[str] = ()
     unchanged: bool = False
+    changed_folders: frozenset[str] | None = None

@@ -1,7 +1,8 @@
 """Prints: short texts that are equal where two things are, in every process and on every machine.
 
-What a page is made with, besides what it asks of the edition, is the same for all: settings, tables, words, plugins' code,
-templates. Each has a print under a name that a person knows, so that a rebuild can say which of them has changed.
+What a page is made with, besides what it asks of the edition, is the same for all: settings, tables, words, plugins'
+code, templates. Each has a print under a name that a person knows, so that a rebuild can say which of them has
+changed.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ Sources are known by their bytes, whatever their times say: to read and hash 10,
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,20 @@ if TYPE_CHECKING:
 CHUNK = 16
 """Sources that a worker is given at once."""
 
-WORTH_A_CREW = 48
-"""With fewer sources to read, one process is done before the others have begun."""
+SAVED_AT_ONCE = 400
+"""Sources after which the store writes what it has: ten thousand bodies need not be held at once."""
+
+WORTH_A_CREW = 500
+"""With fewer sources to hash, one process is done before the others have their names."""
 
 Answer = tuple[str, str, str, str]
 """path, key, row and body as text."""
+
+Hashed = tuple[dict[str, str], list[Problem]]
+"""path → key, and the files that cannot be opened."""
+
+Task = tuple[hooks.ReaderSettings, str, Sequence[str]]
+"""The reader's settings, its key, and paths."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +80,10 @@ class Sheets:
 
     def prints(self) -> dict[str, tuple[str, str]]:
         """Path → print of the row, and of row and body."""
-        return {path: (kept.print, kept.print + kept.key) for path, kept in self.kept.items()}
+        return {path: (kept.print, f"{kept.front} {kept.key}") for path, kept in self.kept.items()}
 
 
-def hash_sources(by: ReadBy, paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
+def hash_sources(by: ReadBy, paths: Iterable[str]) -> Hashed:
     """Path → key, and the files that cannot be opened."""
     keys: dict[str, str] = {}
     problems: list[Problem] = []
@@ -95,22 +105,40 @@ def read_one(by: ReadBy, reader: Reader, path: str) -> Answer | Problem:
     return path, by.key_of(path, data), row_text(row), body_text(body)
 
 
-def read_stale(
-    by: ReadBy, paths: Sequence[str], crew: Crew | None, tick: Callable[[], None]
-) -> Iterator[Answer | Problem]:
-    """Read these sources, by the crew where it is worth it. Raises crew.Lost."""
-    if crew and len(paths) >= WORTH_A_CREW:
-        chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
-        for answers in crew.map("read", [(by.settings, by.key, chunk) for chunk in chunks]):
-            for answer in answers:
-                tick()
-                yield answer
-        return
+def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callable[[], Hashed]:
+    """Hash the sources, by the crew where it is worth it; the function returned gives what `hash_sources` would."""
+    if not crew or len(paths) < WORTH_A_CREW:
+        return lambda: hash_sources(by, paths)
+    share = -(-len(paths) // len(crew))
+    parts = [paths[start : start + share] for start in range(0, len(paths), share)]
+    answers = crew.map("hash", [(by.settings, by.key, part) for part in parts])
+
+    def collect() -> Hashed:
+        keys: dict[str, str] = {}
+        problems: list[Problem] = []
+        for some, more in answers:
+            keys |= some
+            problems += more
+        return {path: keys[path] for path in paths if path in keys}, sorted(problems)
+
+    return collect
+
+
+def begin_reading(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Iterator[Answer | Problem]:
+    """Read these sources; by the crew, which begins at once and loads Markdown meanwhile. Raises crew.Lost."""
+    if not crew or not paths:
+        return _read_here(by, paths)
+    chunk = max(1, min(CHUNK, -(-len(paths) // (2 * len(crew)))))
+    chunks = [paths[start : start + chunk] for start in range(0, len(paths), chunk)]
+    answers = crew.map("read", [(by.settings, by.key, each) for each in chunks])
+    return (answer for some in answers for answer in some)
+
+
+def _read_here(by: ReadBy, paths: Sequence[str]) -> Iterator[Answer | Problem]:
     reader = by.reader() if paths else None
     for path in paths:
         assert reader is not None
         yield read_one(by, reader, path)
-        tick()
 
 
 class ReadingWorker:
@@ -122,7 +150,12 @@ class ReadingWorker:
         self._by: ReadBy | None = None
         self._reader: Reader | None = None
 
-    def read(self, task: tuple[hooks.ReaderSettings, str, Sequence[str]], begin: Begin) -> list[Answer | Problem]:
+    def hash(self, task: Task) -> Hashed:
+        """The keys of some sources."""
+        settings, key, paths = task
+        return hash_sources(ReadBy(self._content, settings, self._facts, key), paths)
+
+    def read(self, task: Task, begin: Begin) -> list[Answer | Problem]:
         """A chunk's answers."""
         settings, key, paths = task
         if self._by is None or self._reader is None or (self._by.settings, self._by.key) != (settings, key):
@@ -162,7 +195,9 @@ class SettleBy:
         """The row settled and checked, to be kept under its key."""
         done = row if row.fault else settle(row, self.paper, self.steps)
         problems = [] if row.fault else list(map(form_of(Problem).plain, check(done, self.paper, self.checks)))
-        return Kept(key, self.key, form_of(Story).plain(done), print_of(row_text(done)), problems)
+        front = replace(done, excerpt="", words=0, facts={}, problems=(), lines={})
+        prints = print_of(row_text(done)), print_of(row_text(front))
+        return Kept(key, self.key, form_of(Story).plain(done), *prints, problems)
 
 
 def read_all(
@@ -170,8 +205,19 @@ def read_all(
 ) -> Sheets:
     """Every source, read and settled; the store gets what is new. Raises crew.Lost."""
     stale = [path for path, key in keys.items() if (kept := store.rows.get(path)) is None or kept.key != key]
+    waiting = frozenset(stale)
     problems = []
-    for answer in read_stale(by, stale, crew, tick):
+    read = 0
+    answers = begin_reading(by, stale, crew)
+    # While the crew reads, the rows that stay as they are become values.
+    back, told = form_of(Story).value, form_of(Problem).value
+    rows = {
+        path: back(kept.row)
+        for path, kept in store.rows.items()
+        if path in keys and path not in waiting and kept.settled_by == settle_by.key
+    }
+    for answer in answers:
+        tick()
         if isinstance(answer, Problem):
             problems.append(answer)
             continue
@@ -179,13 +225,18 @@ def read_all(
         store.put_row(path, Kept(key))
         store.put_raw(path, row)
         store.put_body(path, key, body)
+        read += 1
+        if read % SAVED_AT_ONCE == 0:
+            store.save()
+            gc.collect(0)
     sheets = Sheets(problems=problems, fresh=len(stale))
     unsettled = [path for path in keys if path in store.rows and store.rows[path].settled_by != settle_by.key]
     for path in unsettled:
         store.put_row(path, settle_by.settled(store.raw(path), store.rows[path].key))
     sheets.kept = {path: store.rows[path] for path in keys if path in store.rows}
-    back, told = form_of(Story).value, form_of(Problem).value
-    sheets.rows = {path: back(kept.row) for path, kept in sheets.kept.items()}
+    for path, kept in sheets.kept.items():
+        sheets.rows[path] = rows.get(path) or back(kept.row)
+        kept.row = None
     sheets.problems += [told(plain) for kept in sheets.kept.values() for plain in kept.problems]
     return sheets
 

@@ -13,7 +13,7 @@ import jinja2
 
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.views import Page
-from plugins.press.templates import make_environment
+from plugins.press.templates import Compiled, make_environment
 
 FAILED = Code(
     "template/failed",
@@ -34,12 +34,13 @@ class Renderer:
         self._folders = [folder.resolve() for folder in folders]
         self._words = words
         self._adapt = adapt
+        self._compiled = Compiled()
         self._environments: dict[str, jinja2.Environment] = {}
 
     def environment(self, lang: str) -> jinja2.Environment:
         """The language's environment, with the settings' own filters and globals."""
         if lang not in self._environments:
-            env = make_environment(self._folders, self._words(lang))
+            env = make_environment(self._folders, self._words(lang), self._compiled)
             if self._adapt:
                 self._adapt(env)
             self._environments[lang] = env

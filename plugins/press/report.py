@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -66,6 +67,27 @@ def verdict(problems: Sequence[Problem]) -> str:
     return ", ".join(said) or "no problems"
 
 
+SHOWN_REASONS = 5
+"""Reasons in the report, the most frequent first."""
+
+
+def reasons(built: Built) -> list[str]:
+    """`WHY=1`: each page that changes, and why it was made."""
+    return [
+        f"{save_as}: {built.reasons.get(save_as, 'a file of content/ or of the theme')}" for save_as in built.staged
+    ]
+
+
+def made(built: Built) -> str:
+    """`19 pages made: 12 its stories are others, 6 changed: news/fair.md, 1 new`; empty where none was."""
+    counted = Counter(built.reasons.values())
+    if not counted:
+        return ""
+    shown = [f"{number} {reason}" for reason, number in counted.most_common(SHOWN_REASONS)]
+    more = len(built.reasons) - sum(number for _, number in counted.most_common(SHOWN_REASONS))
+    return f"{count(len(built.reasons), 'page')} made: " + "; ".join([*shown, *([f"{more} more"] if more else [])])
+
+
 def summary(built: Built, written: Written, seconds: float, folder: str) -> list[str]:
     """The report that ends a build."""
     counts = built.counts
@@ -74,6 +96,7 @@ def summary(built: Built, written: Written, seconds: float, folder: str) -> list
     lines = [
         f"{count(counts.stories, 'story', 'stories')}" + (f" ({', '.join(held)})" if held else ""),
         f"{count(counts.pages, 'page')}; {changes}, {written.unchanged} unchanged in {folder}",
+        *([told] if (told := made(built)) else []),
         f"{seconds:.1f} s; {verdict(built.problems)}",
     ]
     if counts.due:

@@ -6,13 +6,15 @@
 
 SQLite makes a change whole or not at all, also when the process is killed in it. It does not notice a bit that has
 turned over: so each text is stored with the CRC-32 of its name and itself, and each kind with its number. A file that
-fails is thrown away: whatever is kept here can be made anew.
+fails is not looked at again, and another takes its place when something is to be kept: all that is in it can be made
+anew.
 """
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
@@ -46,10 +48,12 @@ class Sealed:
         self._counts: dict[str, int] = {}
         try:
             self._open()
-        except (Damaged, sqlite3.DatabaseError, ValueError) as fault:
+        except (Damaged, sqlite3.DatabaseError, ValueError, OSError) as fault:
             self.throw_away(str(fault))
 
     def _open(self) -> None:
+        if self.path.is_dir():
+            raise Damaged("a folder stands in its place")
         if not self.path.is_file() or not self.path.stat().st_size:
             return
         self._file = self._connect()
@@ -99,12 +103,23 @@ class Sealed:
         except sqlite3.DatabaseError as fault:
             self.throw_away(str(fault))
             return None
-        if row is None or not isinstance(row[0], str) or row[1] != _seal(name, row[0]):
+        if row is None:
             return None
-        return str(row[0])
+        if not isinstance(row[0], str) or row[1] != _seal(name, row[0]):
+            self.throw_away(f"an entry does not fit its seal ({kind})")
+            return None
+        return row[0]
 
-    def change(self, puts: Iterable[Put] = (), drops: Iterable[Drop] = ()) -> None:
-        """Put and drop, all of it or nothing; the counts with it. Raises OSError where the disk does not take it."""
+    def change(
+        self,
+        puts: Iterable[Put] = (),
+        drops: Iterable[Drop] = (),
+        instead: Callable[[], Iterable[Put]] | None = None,
+    ) -> None:
+        """Put and drop, all of it or nothing; the counts with it. Raises OSError where the disk does not take it.
+
+        instead: all that a new file must hold, should this one prove damaged only now; otherwise it holds the puts.
+        """
         puts, drops = list(puts), list(drops)
         if not puts and not drops:
             return
@@ -114,45 +129,50 @@ class Sealed:
             raise OSError(f"{self.path.name}: {fault}") from None
         except sqlite3.DatabaseError as fault:
             self.throw_away(str(fault))
-            self._change(puts, [])
+            self._change(list(instead()) if instead else puts, [])
 
     def _change(self, puts: list[Put], drops: list[Drop]) -> None:
         file = self._file or self._make()
+        counts = {kind: self._counts.get(kind, 0) for kind in self.kinds}
         file.execute("BEGIN IMMEDIATE")
         try:
+            for kind in ("state", *self.kinds):
+                file.execute(f"CREATE TABLE IF NOT EXISTS {kind} (name TEXT PRIMARY KEY, text TEXT, seal INTEGER)")
             for kind in self.kinds:
                 gone = [(name,) for of, name in drops if of == kind]
                 new = [(name, text, _seal(name, text)) for of, name, text in puts if of == kind]
                 file.executemany(f"DELETE FROM {kind} WHERE name = ?", gone)  # noqa: S608  our own name
                 file.executemany(f"INSERT OR REPLACE INTO {kind} VALUES (?, ?, ?)", new)  # noqa: S608
                 if gone or new:
-                    (self._counts[kind],) = file.execute(f"SELECT count(*) FROM {kind}").fetchone()  # noqa: S608
-            self._put_state(file)
+                    (counts[kind],) = file.execute(f"SELECT count(*) FROM {kind}").fetchone()  # noqa: S608
+            self._put_state(file, counts)
             file.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
                 file.execute("ROLLBACK")
             raise
+        self._counts = counts
 
     def _make(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = file = self._connect()
-        for kind in ("state", *self.kinds):
-            file.execute(f"CREATE TABLE IF NOT EXISTS {kind} (name TEXT PRIMARY KEY, text TEXT, seal INTEGER)")
-        self._counts = dict.fromkeys(self.kinds, 0)
-        return file
+        # What stands here was not believed; all of .press/ may be removed at any time.
+        if self.path.is_dir() and not self.path.is_symlink():
+            shutil.rmtree(self.path)
+        for path in (self.path, self.path.with_name(self.path.name + "-journal")):
+            path.unlink(missing_ok=True)
+        self._counts = {}
+        self._file = self._connect()
+        return self._file
 
-    def _put_state(self, file: sqlite3.Connection) -> None:
-        state = {"version": self.version, **{f"count {kind}": str(count) for kind, count in self._counts.items()}}
+    def _put_state(self, file: sqlite3.Connection, counts: Mapping[str, int]) -> None:
+        state = {"version": self.version, **{f"count {kind}": str(count) for kind, count in counts.items()}}
         rows = [(name, text, _seal(name, text)) for name, text in state.items()]
         file.executemany("INSERT OR REPLACE INTO state VALUES (?, ?, ?)", rows)
 
     def throw_away(self, why: str) -> None:
-        """Forget the file, and say why."""
+        """Look at the file no more, and say why. It goes when another takes its place: a reader removes nothing."""
         self.close()
         self.thrown_away = why
-        for path in (self.path, self.path.with_name(self.path.name + "-journal")):
-            path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""

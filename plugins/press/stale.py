@@ -1,36 +1,75 @@
 """Which pages must be made again, and why, in words that a person at the paper knows.
 
-A page is as it would be made now if its job is the same, each question that it asked has the same answer, what all pages
-are made with is the same, and its file lies as it was left. Whoever doubts it: `PRESS=0` makes all of them.
+A page is as it would be made now if its job is the same, each question that it asked has the same answer, what all
+pages are made with is the same, and its file lies as it was left. Whoever doubts it: `PRESS=0` makes all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.newsroom.asked import QUESTIONS, Ask, answer_text
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
 from plugins.press.ledger import Entry, Ledger, World
-from plugins.press.output import Stamp, print_of_file, stamp_of
+from plugins.press.output import Stamp, changed_folders, print_of_file, stamp_of
 from plugins.press.prints import TemplatePrints
 
 SHOWN = 3
 """Names in a reason before it says how many more there are."""
 
 
+class Seen(NamedTuple):
+    """What a look over the output has found. others: files of the ledger that are not as they were left.
+
+    folders: those in which something came or went.
+    """
+
+    others: frozenset[str]
+    folders: frozenset[str]
+
+
+def look_over(press: Path, output: Path) -> Seen:
+    """Compare every file and folder of the output with the ledger's stamps."""
+    ledger = Ledger(press, output)
+    ledger.load()
+    others = [name for name, entry in ledger.entries.items() if stamp_of(f"{output}/{name}") != entry.stamp]
+    folders = changed_folders(output, ledger.world.folders)
+    ledger.close()
+    return Seen(frozenset(others), frozenset(folders))
+
+
 @dataclass
 class Outputs:
-    """The files of the output, as far as they are asked for. verify: read each, whatever its stamp says."""
+    """The files of the output, as far as they are asked for. verify: read each, whatever its stamp says.
+
+    look: gives what a worker has seen meanwhile.
+    """
 
     output: Path
     verify: bool = False
     stamps: dict[str, Stamp] = field(default_factory=dict)
+    look: Callable[[], Seen | None] = lambda: None
+
+    @cached_property
+    def seen(self) -> Seen | None:
+        """What a worker has found, or None where nobody looked."""
+        return self.look()
+
+    def as_it_lies(self, save_as: str, entry: Entry) -> Entry:
+        """The entry of a file whose bytes are right, with its stamp as it is now."""
+        stamp = self.stamps[save_as]
+        return entry if entry.stamp == stamp else entry._replace(stamp=stamp)
 
     def print_of(self, save_as: str, entry: Entry | None) -> str:
         """The print of the file that lies there: the ledger's where the stamp is the one it was left with."""
+        if self.seen is not None and entry is not None and save_as not in self.seen.others:
+            self.stamps[save_as] = entry.stamp
+            return entry.print
         path = f"{self.output}/{save_as}"
         stamp = stamp_of(path)
         if stamp is None:
@@ -56,13 +95,21 @@ class Found:
     answers: dict[int, str]
 
 
-def changed_asks(world: World, edition: Edition) -> dict[int, tuple[Ask, str]]:
+class Change(NamedTuple):
+    """A question, and its answer in the last build and in this one."""
+
+    ask: Ask
+    before: str
+    now: str
+
+
+def changed_asks(world: World, edition: Edition) -> dict[int, Change]:
     """The questions of the last build whose answers are others now, by number, with these answers."""
-    changed: dict[int, tuple[Ask, str]] = {}
+    changed: dict[int, Change] = {}
     for (ask, number), answer in zip(world.asks.items(), world.answers, strict=True):
         now = answer_text(QUESTIONS[ask[0]](edition, *ask[1:]))
         if now != answer:
-            changed[number] = (ask, now)
+            changed[number] = Change(ask, answer, now)
     return changed
 
 
@@ -98,12 +145,12 @@ def find_stale(
         elif record.job != print_:
             stale[number] = "its stories are others" if len(job.about) > 1 else "its place or its kind has changed"
         elif changed and not changed.keys().isdisjoint(record.asks):
-            stale[number] = _of_asks(job, [changed[ask][0] for ask in record.asks if ask in changed])
+            stale[number] = _of_asks(job, [changed[ask] for ask in record.asks if ask in changed])
         elif why := _of_template(record.template, templates, of_template):
             stale[number] = why
         elif held[job.save_as] != entry.print:
             stale[number] = "its file was changed or removed"
-    return Found(stale, held, {number: answer for number, (_, answer) in changed.items()})
+    return Found(stale, held, {number: change.now for number, change in changed.items()})
 
 
 def _of_template(template: str, templates: TemplatePrints, known: dict[str, str]) -> str:
@@ -117,26 +164,27 @@ def _of_house(names: Collection[str]) -> str:
     return f"changed: {_some(sorted(names))}" if names else ""
 
 
-def _of_asks(job: Job, asks: Iterable[Ask]) -> str:
-    return _some(sorted(set(_words(job, asks))))
+def _of_asks(job: Job, changes: Iterable[Change]) -> str:
+    return _some(sorted(set(_words(job, list(changes)))))
 
 
-def _words(job: Job, asks: Iterable[Ask]) -> Iterator[str]:
+def _words(job: Job, changes: Sequence[Change]) -> Iterator[str]:
     own = job.about[0].path if job.about else ""
-    asks = list(asks)
-    row_changed = any(ask == ("row", own) for ask in asks)
-    for name, *about in asks:
-        if name == "story" and about[0] == own:
-            if not row_changed:
-                yield "text changed"
-        elif name == "row":
-            yield "story changed" if about[0] == own and job.given is None else f"changed: {about[0]}"
-        elif name in _MEANING:
-            yield f"{_MEANING[name]}: {' '.join(about)}".removesuffix(": ")
+    whole = next((each for each in changes if each.ask == ("story", own)), None)
+    if whole is not None:
+        # row, front matter, file, address
+        before, now = whole.before.split(" "), whole.now.split(" ")
+        yield "front matter changed" if before[1] != now[1] else "body changed" if before[2] != now[2] else "moved"
+    for each in changes:
+        name, *about = each.ask
+        if about[:1] == [own] and whole is not None:
+            continue
+        yield f"{_MEANING.get(name, name)}: {' '.join(about)}".removesuffix(": ")
 
 
 _MEANING = {
     "story": "changed",
+    "row": "changed",
     "url": "another address",
     "is_withheld": "held or let go",
     "size": "picture changed",

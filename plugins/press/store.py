@@ -1,8 +1,8 @@
 """The store of one checkout: each source as it was read, so that it is read again only when it changes.
 
 A row is kept with what the tables settle of it and with the problems that the checks find; its body apart, for it is
-needed only when a page is made. Nothing in it depends on where the site will stand, so every output shares it. It may be
-deleted, or carried to another machine: sources are known by their bytes, not by their times.
+needed only when a page is made. Nothing in it depends on where the site will stand, so every output shares it. It may
+be deleted, or carried to another machine: sources are known by their bytes, not by their times.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Code, Complaint, Severity
 from plugins.newsroom.story import Story
 from plugins.press.output import Stamp
-from plugins.press.sealed import Put, Sealed, texts
+from plugins.press.sealed import Put, Sealed
 
 VERSION = "1"
 """Of the forms in which rows, bodies and stamps are kept."""
@@ -29,18 +29,20 @@ NOT_KEPT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 """What a text raises that is no value of ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept:
     """A source as it was read and settled. key: print of its bytes and of the reader.
 
     settled_by: print of the tables and checks that made `row`, the plain form of the settled row, and `problems`, plain
-    too; empty where none has. print: of the row.
+    too; empty where none has, and None again when it has become a value. print: of the row; front: of what its front
+    matter says.
     """
 
     key: str
     settled_by: str = ""
     row: Any = None
     print: str = ""
+    front: str = ""
     problems: Any = ()
 
 
@@ -59,6 +61,7 @@ class Store:
     def __init__(self, press: Path) -> None:
         self._sealed = Sealed(press / "store.sqlite", KINDS, VERSION)
         self.rows: dict[str, Kept] = {}
+        self.loaded = False
         self._pictures: dict[str, Picture] | None = None
         self._puts: dict[tuple[str, str], str] = {}
         self._drops: set[tuple[str, str]] = set()
@@ -70,9 +73,10 @@ class Store:
 
     def load(self) -> None:
         """Read all rows."""
+        self.loaded = True
         kept = self._sealed.all("row")
         try:
-            self.rows = {name: _kept(values) for name, values in zip(kept, json.loads(texts(kept)), strict=True)}
+            self.rows = {name: _kept(json.loads(text)) for name, text in kept.items()}
         except NOT_KEPT:
             self._sealed.throw_away("its rows cannot be read")
             self.rows = {}
@@ -80,7 +84,7 @@ class Store:
     def put_row(self, path: str, kept: Kept) -> None:
         """Keep a settled row in the place of an earlier one."""
         self.rows[path] = kept
-        values = [kept.key, kept.settled_by, kept.print, kept.row, kept.problems]
+        values = [kept.key, kept.settled_by, kept.print, kept.front, kept.row, kept.problems]
         self._put("row", path, json.dumps(values, ensure_ascii=False))
 
     def put_raw(self, path: str, text: str) -> None:
@@ -170,8 +174,10 @@ def body_text(body: Body) -> str:
 
 
 def _kept(values: list[Any]) -> Kept:
-    key, settled_by, print_, row, problems = values
-    return Kept(key, settled_by, row, print_, problems)
+    key, settled_by, print_, front, row, problems = values
+    if not isinstance(values, list) or not all(isinstance(each, str) for each in (key, settled_by, print_, front)):
+        raise ValueError("no row")
+    return Kept(key, settled_by, row, print_, front, problems)
 
 
 def _picture_text(picture: Picture) -> str:

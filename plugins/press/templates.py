@@ -2,22 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from gettext import NullTranslations
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 
 
-def make_environment(folders: Iterable[Path], translations: NullTranslations | None = None) -> jinja2.Environment:
+class Compiled(jinja2.BytecodeCache):
+    """Compiled templates of one build: each is compiled once, however many languages print by it."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was compiled of the same text."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+REMEMBERED = frozenset(
+    {
+        "components/card.html",
+        "components/moment.html",
+        "furniture/nameplate.html",
+        "furniture/navigation.html",
+        "furniture/columns.html",
+    }
+)
+"""Templates whose macros are asked for the same thing by many pages: a card stands in ten lists, a menu on every
+page.
+"""
+
+
+class Remembered:
+    """A macro that prints once for the same arguments. It sees nothing else: it is imported without context."""
+
+    def __init__(self, macro: Macro) -> None:
+        self._macro = macro
+        self._printed: dict[object, str] = {}
+
+    @jinja2.pass_eval_context
+    def __call__(self, eval_ctx: jinja2.nodes.EvalContext, *args: Any, **kwargs: Any) -> str:
+        """What the macro prints."""
+        key = (eval_ctx.autoescape, args, tuple(kwargs.items()), *map(type, args), *map(type, kwargs.values()))
+        try:
+            return self._printed[key]
+        except KeyError:
+            printed = self._printed[key] = self._macro(eval_ctx, *args, **kwargs)
+            return printed
+        except TypeError:  # an argument that may change
+            return self._macro(eval_ctx, *args, **kwargs)
+
+
+class HouseTemplate(jinja2.Template):
+    """A template whose macros remember what they printed, where it is one of `REMEMBERED`.
+
+    Jinja has no public way to the module of an imported template. Should it ever call this method by another name, the
+    same is printed, more slowly; a test notices.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        module = super()._get_default_module(ctx)
+        if self.name in REMEMBERED:
+            for name, value in vars(module).items():
+                if isinstance(value, Macro):
+                    setattr(module, name, Remembered(value))
+        return module
+
+
+class HouseEnvironment(jinja2.Environment):
+    """An environment whose templates are the house's."""
+
+    template_class = HouseTemplate
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One flat dictionary: the globals are constants of the build, and to look through layers takes longer."""
+        return {**self.globals, **(d or {})}
+
+
+def make_environment(
+    folders: Iterable[Path], translations: NullTranslations | None = None, compiled: Compiled | None = None
+) -> jinja2.Environment:
     """An environment that finds templates in `folders` only, escapes all but .txt, and knows no unset name.
 
     Macros that are imported without context see globals and nothing else, so the environment has none of its own
-    that could change from page to page, and none that is random.
+    that could change from page to page, and none that is random. compiled: shared by environments of the same folders.
     """
-    env = jinja2.Environment(
+    env = HouseEnvironment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
-        autoescape=lambda name: name is None or not name.endswith(".txt"),  # noqa: S701  robots.txt is no HTML
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -25,6 +107,7 @@ def make_environment(folders: Iterable[Path], translations: NullTranslations | N
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=compiled,
     )
     env.install_gettext_translations(translations or NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
     del env.globals["lipsum"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,5 +47,8 @@ def _keep(output: Path, built: Built, ledger: Ledger, known: Mapping[str, int]) 
 
 
 def discard(press: Path, output: Path) -> None:
-    """Take away what lies ready: it was put in its place, or is not wanted."""
-    empty(stage_for(press, output))
+    """Take away what lies ready: it was put in its place, or is not wanted. What cannot go now, the next build
+    takes.
+    """
+    with suppress(OSError):
+        empty(stage_for(press, output))
