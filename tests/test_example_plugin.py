@@ -29,7 +29,9 @@ def test_the_page_prints_the_file(name):
 
 
 def test_the_page_lists_every_hook():
-    assert re.findall(r"^\| `([a-z_]+)` \|", PAGE, re.MULTILINE) == [hook.name for hook in hooks.ALL]
+    assert re.findall(
+        r"^\| `([a-z_]+)` \|", PAGE.partition("## What a plugin can contribute")[2].partition("\n## ")[0], re.MULTILINE
+    ) == [hook.name for hook in hooks.ALL]
 
 
 @pytest.fixture

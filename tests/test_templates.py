@@ -55,7 +55,7 @@ from plugins.newsroom.views import (
     StaticPageView,
     StoryView,
 )
-from plugins.press.templates import make_environment
+from plugins.press.templates import Remembered, make_environment
 from tests.conftest import ROOT
 
 TEMPLATES = ROOT / "theme/templates"
@@ -1412,3 +1412,18 @@ def test_every_role_that_is_used_is_set():
     declared = [said for source in sources for kind, said in pieces(source) if kind == "declaration"]
     given_ = {said.partition(":")[0] for said in declared if said.startswith("--")}
     assert given_ == {used for said in declared for used in re.findall(r"var\((--[\w-]+)", said)}
+
+
+def test_a_card_is_printed_once_for_the_same_card_and_anew_for_another():
+    env = make_environment([TEMPLATES])
+    page = env.from_string('{% from "components/card.html" import card %}{{ card(card=one) }}{{ card(card=other) }}')
+    one, other = BARE_CARD, replace(BARE_CARD, headline="Another headline")
+    twice = [page.render(one=one, other=other) for _ in range(2)]
+    assert twice[0] == twice[1]
+    assert twice[0].count("Another headline") == 1
+    assert type(env.get_template("components/card.html")._get_default_module().card) is Remembered
+
+
+def test_arguments_that_are_equal_and_not_the_same_print_differently():
+    macro = Remembered(make_environment([TEMPLATES]).from_string("{% macro m(x) %}{{ x }}{% endmacro %}").module.m)
+    assert [macro(x=1), macro(x=True), macro(x=1.0), macro(x=[1])] == ["1", "True", "1.0", "[1]"]

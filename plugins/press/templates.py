@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 
 
@@ -35,7 +36,6 @@ REMEMBERED = frozenset(
         "components/moment.html",
         "furniture/nameplate.html",
         "furniture/navigation.html",
-        "furniture/columns.html",
     }
 )
 """Templates whose macros are asked for the same thing by many pages: a card stands in ten lists, a menu on every
@@ -51,16 +51,19 @@ class Remembered:
         self._printed: dict[object, str] = {}
 
     @jinja2.pass_eval_context
-    def __call__(self, eval_ctx: jinja2.nodes.EvalContext, *args: Any, **kwargs: Any) -> str:
-        """What the macro prints."""
-        key = (eval_ctx.autoescape, args, tuple(kwargs.items()), *map(type, args), *map(type, kwargs.values()))
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        """What the macro prints. A template's call brings its evaluation context first, as it would for a macro."""
+        context = args[0] if args and isinstance(args[0], EvalContext) else None
+        given = args if context is None else args[1:]
+        escaped = None if context is None else context.autoescape
+        key = (escaped, given, tuple(kwargs.items()), *map(type, given), *map(type, kwargs.values()))
         try:
             return self._printed[key]
         except KeyError:
-            printed = self._printed[key] = self._macro(eval_ctx, *args, **kwargs)
+            printed = self._printed[key] = self._macro(*args, **kwargs)
             return printed
         except TypeError:  # an argument that may change
-            return self._macro(eval_ctx, *args, **kwargs)
+            return self._macro(*args, **kwargs)
 
 
 class HouseTemplate(jinja2.Template):
