@@ -204,7 +204,9 @@ def read_all(
     by: ReadBy, settle_by: SettleBy, keys: Mapping[str, str], store: Store, crew: Crew | None, tick: Callable[[], None]
 ) -> Sheets:
     """Every source, read and settled; the store gets what is new. Raises crew.Lost."""
-    stale = [path for path, key in keys.items() if (kept := store.rows.get(path)) is None or kept.key != key]
+    known = {path for path, key in keys.items() if (kept := store.rows.get(path)) is not None and kept.key == key}
+    raws = {path: store.raw(path) for path in known if store.rows[path].settled_by != settle_by.key}
+    stale = [path for path in keys if path not in known or raws.get(path, ...) is None]
     waiting = frozenset(stale)
     problems = []
     read = 0
@@ -232,7 +234,8 @@ def read_all(
     sheets = Sheets(problems=problems, fresh=len(stale))
     unsettled = [path for path in keys if path in store.rows and store.rows[path].settled_by != settle_by.key]
     for path in unsettled:
-        store.put_row(path, settle_by.settled(store.raw(path), store.rows[path].key))
+        if (raw := raws.get(path) or store.raw(path)) is not None:
+            store.put_row(path, settle_by.settled(raw, store.rows[path].key))
     sheets.kept = {path: store.rows[path] for path in keys if path in store.rows}
     for path, kept in sheets.kept.items():
         sheets.rows[path] = rows.get(path) or back(kept.row)

@@ -91,12 +91,13 @@ class Store:
         """Keep a row as it was read: needed when tables change."""
         self._put("raw", path, text)
 
-    def raw(self, path: str) -> Story:
-        """A row as it was read. Raises what `NOT_KEPT` names."""
+    def raw(self, path: str) -> Story | None:
+        """A row as it was read, or None where it is not kept: a store may be thrown away in the midst of a build.
+
+        Raises what `NOT_KEPT` names.
+        """
         text = self._puts.get(("raw", path)) or self._sealed.get("raw", path)
-        if text is None:
-            raise KeyError(path)
-        return form_of(Story).value(json.loads(text))
+        return None if text is None else form_of(Story).value(json.loads(text))
 
     def put_body(self, path: str, key: str, text: str) -> None:
         """Keep a body: its text, as `body_text` makes it, under the key of its row."""

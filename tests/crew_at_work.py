@@ -1,0 +1,144 @@
+"""A crew in a process that has one thread, as `pelican` has when it forks: python -m tests.crew_at_work <case>."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.press.crew import Begin, Crew, Lost
+
+
+class Hand:
+    """Does what a task says. told: what every worker was told."""
+
+    def __init__(self) -> None:
+        self.told: list[Any] = []
+
+    def __call__(self, kind: str, task: Any, begin: Begin) -> Any:
+        begin(f"task {str(task)[:20]}")
+        match kind:
+            case "double":
+                return task * 2
+            case "raise":
+                raise ValueError(f"a bug at {task}")
+            case "die" if task == 3:
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "leave" if task == 3:
+                os._exit(7)
+            case "told":
+                self.told.append(task)
+            case "what was told":
+                time.sleep(0.05)
+                return os.getpid(), self.told
+        return task
+
+
+def answers(crew: Crew, kind: str, tasks: list[Any]) -> list[Any]:
+    return sorted(crew.map(kind, tasks))
+
+
+def maps(number: int) -> None:
+    crew = Crew(number, Hand)
+    assert len(crew) == number
+    for size in (0, 1, 2, 3, 100):
+        assert answers(crew, "double", list(range(size))) == [each * 2 for each in range(size)]
+    # Larger than any pipe holds, both ways.
+    assert answers(crew, "double", ["x" * 3_000_000] * 5) == ["x" * 6_000_000] * 5
+    crew.dismiss()
+
+
+def tells() -> None:
+    crew = Crew(2, Hand)
+    crew.tell("told", "x" * 1_000_000)
+    crew.tell("told", 2)
+    found = dict(crew.map("what was told", [0] * 10))
+    assert len(found) == 2
+    assert all(told == ["x" * 1_000_000, 2] for told in found.values())
+    crew.dismiss()
+
+
+def dies(kind: str, status: int) -> None:
+    crew = Crew(2, Hand)
+    with pytest.raises(Lost) as lost:
+        answers(crew, kind, list(range(10)))
+    assert (lost.value.at, lost.value.status) == ("task 3", status)
+    crew.dismiss()
+
+
+def dies_idle() -> None:
+    """Between two tasks, and all of them: whoever comes first is told."""
+    crew = Crew(2, Hand)
+    assert answers(crew, "double", [1, 2]) == [2, 4]
+    for worker in crew._workers:
+        os.kill(worker.pid, signal.SIGKILL)
+    for use in (lambda: answers(crew, "double", [1, 2, 3]), lambda: crew.tell("told", "x" * 1_000_000)):
+        with pytest.raises(Lost) as lost:
+            use()
+        assert lost.value.status == -signal.SIGKILL
+    crew.dismiss()
+
+
+def raises() -> None:
+    """A bug is told with where it stands; and the crew serves on."""
+    crew = Crew(2, Hand)
+    for _ in range(3):
+        with pytest.raises(RuntimeError, match=r"^task \d: Traceback(.|\n)*ValueError: a bug at \d"):
+            answers(crew, "raise", list(range(10)))
+        assert answers(crew, "double", list(range(20))) == [each * 2 for each in range(20)]
+        crew.tell("told", "x" * 1_000_000)
+    crew.dismiss()
+
+
+def abandoned() -> None:
+    """A build that was stopped in the middle leaves answers that nobody wants."""
+    crew = Crew(2, Hand)
+    for _ in range(3):
+        begun = iter(crew.map("double", ["x" * 1_000_000] * 8))
+        next(begun)
+        del begun
+        crew.tell("told", "y" * 1_000_000)
+        assert answers(crew, "double", [1, 2, 3]) == [2, 4, 6]
+    crew.dismiss()
+
+
+def dismissed() -> None:
+    crew = Crew(3, Hand)
+    crew.map("what was told", [0] * 10)
+    crew.dismiss()
+    crew.dismiss()
+    assert len(crew) == 0
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def left_alone() -> None:
+    """Ends, or is ended, without a word to its workers; a file says who they are."""
+    crew = Crew(2, Hand)
+    assert answers(crew, "double", [1, 2]) == [2, 4]
+    Path(sys.argv[2]).write_text(" ".join(str(worker.pid) for worker in crew._workers))
+    time.sleep(60)
+
+
+CASES: dict[str, Callable[[], None]] = {
+    "one": lambda: maps(1),
+    "two": lambda: maps(2),
+    "three": lambda: maps(3),
+    "tells": tells,
+    "dies": lambda: dies("die", -signal.SIGKILL),
+    "leaves": lambda: dies("leave", 7),
+    "dies idle": dies_idle,
+    "raises": raises,
+    "abandoned": abandoned,
+    "dismissed": dismissed,
+    "left alone": left_alone,
+}
+
+if __name__ == "__main__":
+    CASES[sys.argv[1]]()

@@ -1,0 +1,155 @@
+"""Publishing one story changes the pages that it stands on, and no others, by this test's own reckoning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NEWSLETTERS, PAPER, Site, run_press, story, write_files
+
+SECTIONS = ("business", "community", "culture", "schools", "sport")
+TOPICS = ("chess", "choirs", "harvest", "trains", "water")
+AUTHORS = ("Ani Example", "Jane Sample", "Guest Writer")
+PLACES = ("GORIS", "DILIJAN", "KAPAN")
+PAGE_SIZE = 10
+FEED = 20
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A story as this test knows it; number: from the oldest, which is its date too."""
+
+    number: int
+    section: str
+    topics: tuple[str, ...]
+    author: str
+    place: str
+
+    @property
+    def slug(self) -> str:
+        return f"story-{self.number}"
+
+    @property
+    def day(self) -> tuple[str, str, str]:
+        """Year, month, day: 100 stories a month, beginning in January 2024."""
+        months = self.number // 100
+        return f"{2024 + months // 12}", f"{1 + months % 12:02}", f"{1 + self.number % 100 // 4:02}"
+
+    @property
+    def page(self) -> str:
+        return f"{'/'.join(self.day)}/{self.slug}/index.html"
+
+    def text(self) -> str:
+        date = f"{'-'.join(self.day)} {8 + self.number % 4:02}:00"
+        keys = {"category": self.section, "tags": ", ".join(self.topics), "authors": self.author, "date": date}
+        body = f"{self.place}, Armenia (Example Wire) — The fair was held."
+        return story(f"Story {self.number}", body, slug=self.slug, **keys)
+
+
+@dataclass
+class Archive:
+    """All stories, oldest first."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+    def of(self, **keys: str) -> list[Piece]:
+        """The stories with this section, author or place; topics by `topic`."""
+        topic = keys.pop("topic", None)
+        return [
+            each
+            for each in self.pieces
+            if all(getattr(each, key) == value for key, value in keys.items())
+            and (topic is None or topic in each.topics)
+        ]
+
+
+def piece(number: int) -> Piece:
+    """Of a paper whose sections, topics, authors and places take turns, none in step with another."""
+    topics = (TOPICS[number % 5], TOPICS[(number // 5 + 1) % 5])
+    return Piece(
+        number, SECTIONS[number % 5], tuple(dict.fromkeys(topics)), AUTHORS[number % 3], PLACES[number // 2 % 3]
+    )
+
+
+def changed_sheets(top: str, before: int) -> Iterator[str]:
+    """The sheets that change when one story joins `before` others in a listing.
+
+    The newest sheet holds 10 to 19; the twentieth makes a full sheet of the older ten, which so gets an address of its
+    own, and the full sheet before it another neighbour. All older ones stay as they are.
+    """
+    yield f"{top}/index.html"
+    full, full_before = max(0, (before + 1) // PAGE_SIZE - 1), max(0, before // PAGE_SIZE - 1)
+    if full > full_before:
+        yield f"{top}/page/{full}/index.html"
+        if full > 1:
+            yield f"{top}/page/{full - 1}/index.html"
+
+
+def reckoned(archive: Archive, new: Piece) -> set[str]:
+    """Every file that publishing `new` changes, in a paper of one language where it is the newest story."""
+    year, month, _day = new.day
+    found = {new.page, "index.html", "sitemap.xml", "archive/index.html", f"{year}/index.html"}
+    found.add(f"{year}/{month}/index.html")
+    found |= {f"feeds/{form}.xml" for form in ("atom", "rss")}
+    found |= {f"feeds/{new.section}/{form}.xml" for form in ("atom", "rss")}
+    # Each index prints how many stories a name has.
+    found |= {"topics/index.html", "authors/index.html", "places/index.html"}
+    place = f"{new.place.lower()}-armenia"
+    found |= set(changed_sheets(new.section, len(archive.of(section=new.section))))
+    found |= set(changed_sheets(f"authors/{new.author.lower().replace(' ', '-')}", len(archive.of(author=new.author))))
+    found |= set(changed_sheets(f"places/{place}", len(archive.of(place=new.place))))
+    for topic in new.topics:
+        found |= set(changed_sheets(f"topics/{topic}", len(archive.of(topic=topic))))
+    return found
+
+
+def build(folder: Path, pieces: Iterable[Piece]) -> Site:
+    write_files(folder / "content", {f"{each.section}/{each.day[0]}/{each.slug}.md": each.text() for each in pieces})
+    return run_press(
+        folder / "content",
+        folder / "output",
+        folder / ".press",
+        PAGE_SIZE=PAGE_SIZE,
+        FEED_MAX_ITEMS=FEED,
+        SITEURL="https://courier.example",
+    )
+
+
+def published(folder: Path, stories: int, *, more: int) -> None:
+    """A paper of so many stories; then one after the other is published."""
+    write_files(folder / "content", {"data/paper.toml": PAPER, "data/newsletters.toml": NEWSLETTERS})
+    archive = Archive([piece(number) for number in range(stories)])
+    first = build(folder, archive.pieces)
+    assert not first.stopped, first.problems[:3]
+    filled = 0
+    for number in range(stories, stories + more):
+        new = piece(number)
+        site = build(folder, [new])
+        assert not site.stopped, site.problems[:3]
+        assert site.written.removed == ()
+        expected = reckoned(archive, new)
+        assert set(site.written.changed) == expected, number
+        filled += any("/page/" in name for name in expected)
+        archive.pieces.append(new)
+    assert filled, "no sheet became full: more stories are needed"
+    # A word in its text changes its page and the feeds that hold it whole, and no listing.
+    last = archive.pieces[-1]
+    path = folder / f"content/{last.section}/{last.day[0]}/{last.slug}.md"
+    path.write_text(path.read_text("utf-8").replace("was held", "was not held"), "utf-8")
+    feeds = {f"feeds/{form}.xml" for form in ("atom", "rss")}
+    feeds |= {f"feeds/{last.section}/{form}.xml" for form in ("atom", "rss")}
+    changed = set(build(folder, []).written.changed)
+    assert {last.page, *feeds} <= changed
+    assert changed <= reckoned(replace(archive, pieces=archive.pieces[:-1]), last)
+
+
+def test_publishing_into_a_hundred(tmp_path):
+    published(tmp_path, 92, more=12)
+
+
+@pytest.mark.slow
+def test_publishing_into_two_thousand(tmp_path):
+    published(tmp_path, 1990, more=14)
