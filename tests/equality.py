@@ -389,6 +389,18 @@ def edit(paper: Paper, edits: tuple[Callable[[Paper], None], ...] = EDITS) -> st
     return chosen.__name__
 
 
+def kept_aside(paper: Paper) -> Callable[[], None]:
+    """The copy and the state of a paper as they are; the function returned brings them back."""
+    files, names, held = snapshot(paper.content), list(paper.names), set(paper.held)
+
+    def bring_back() -> None:
+        shutil.rmtree(paper.content)
+        write_files(paper.content, files)
+        paper.names, paper.held, paper.following = names, held, None
+
+    return bring_back
+
+
 def settings_of(paper: Paper) -> dict[str, Any]:
     """What a build of the paper is told."""
     code = paper.folder / "code"

@@ -81,6 +81,7 @@ def edited(
     if crew:
         crew.press(paper, folder / "kept/two")
     for step in range(steps):
+        bring_back = equality.kept_aside(paper)
         made = equality.edit(paper, edits)
         site = press(paper, folder / "kept/one")
         two_stopped = crew.press(paper, folder / "kept/two") if crew else site.stopped
@@ -88,7 +89,10 @@ def edited(
         assert site.stopped == two_stopped == plain.stopped, (step, made, plain.problems)
         assert set(site.problems) == set(plain.problems), (step, made)
         paper.stopped += plain.stopped
-        if not plain.stopped:
+        if plain.stopped:
+            # A fault that stays would stop every build after it, and nothing would be compared.
+            bring_back()
+        else:
             assert equality.difference(site.output, plain.output) == [], (step, made)
             if crew:
                 assert equality.difference(folder / "kept/two/output", plain.output) == [], (step, made, "two workers")
@@ -115,7 +119,7 @@ def test_the_paper_has_three_sheets_and_more_of_each_kind_of_listing(tmp_path):
 @pytest.mark.parametrize("seed", range(2, 12))
 def test_after_two_thousand_random_edits_a_rebuild_equals_a_plain_build(tmp_path, seed):
     with crewed() as crew:
-        paper = edited(tmp_path, seed=seed, steps=200, crew=crew if seed % 2 else None)
+        paper = edited(tmp_path, seed=seed, steps=200, crew=crew if seed % 3 == 0 else None)
     assert min(paper.made[each.__name__] for each in equality.EDITS) >= 5, paper.made
     assert paper.stopped <= 20
 
