@@ -14,7 +14,7 @@ from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
 from plugins.newsroom.listings import Spot, given_of, page_at, paged, spot_of, whole
-from plugins.newsroom.story import Plain, Story
+from plugins.newsroom.story import Outline, Plain
 from plugins.newsroom.views import Anchor, ArchiveView, Page, Period
 
 
@@ -29,9 +29,9 @@ def list_archives(edition: Edition) -> Iterator[Job]:
         yield from _archive(edition, lang, months)
 
 
-def _by_month(edition: Edition, lang: str) -> dict[tuple[int, int], list[Story]]:
+def _by_month(edition: Edition, lang: str) -> dict[tuple[int, int], list[Outline]]:
     """The language's stories by year and month in the paper's zone, oldest first."""
-    months: dict[tuple[int, int], list[Story]] = {}
+    months: dict[tuple[int, int], list[Outline]] = {}
     for story in edition.listed(lang):
         local = showing.date_of(story).astimezone(edition.house.zone)
         months.setdefault((local.year, local.month), []).append(story)
@@ -39,7 +39,7 @@ def _by_month(edition: Edition, lang: str) -> dict[tuple[int, int], list[Story]]
 
 
 def _archive(
-    edition: Edition, lang: str, by_lang: Mapping[str, Mapping[tuple[int, int], Sequence[Story]]]
+    edition: Edition, lang: str, by_lang: Mapping[str, Mapping[tuple[int, int], Sequence[Outline]]]
 ) -> Iterator[Job]:
     """The archive of years, each year by month, each month whole. by_lang: the stories of each language by month."""
     months = by_lang[lang]

@@ -13,7 +13,7 @@ from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
 from plugins.newsroom.listings import Spot, given_of, spot_of
-from plugins.newsroom.story import Plain, Story
+from plugins.newsroom.story import Outline, Plain
 from plugins.newsroom.urls import listing
 from plugins.newsroom.views import Anchor, FrontSection, FrontView, Page
 
@@ -25,7 +25,7 @@ NEWEST = 12
 """The lead is the story of highest priority among so many newest."""
 
 
-def choose_front(newest_first: Sequence[Story]) -> tuple[Story | None, list[Story]]:
+def choose_front(newest_first: Sequence[Outline]) -> tuple[Outline | None, list[Outline]]:
     """The lead story and the seconds, from a language's stories, newest first."""
     if not newest_first:
         return None, []

@@ -43,7 +43,7 @@ def list_pages(edition):
 
 
 def print_own(job, edition):
-    text = ", ".join(story.headline for story in job.about)
+    text = ", ".join(edition.story(each).headline for each in job.about)
     return Page("own/index.html", "own/", "notice.html", "en", {{"notice": NoticeView(WORDS, text)}},
                 head=_head(edition), furniture=_furniture(edition))
 

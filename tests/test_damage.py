@@ -88,13 +88,13 @@ def _another_version(path: Path) -> None:
         kinds = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     file.close()
     sealed = Sealed(path, tuple(kind for kind in kinds if kind != "state"), "0")
-    sealed.change([("row" if path.name == "store.sqlite" else "file", "x", "1")])
+    sealed.change([("outline" if path.name == "store.sqlite" else "file", "x", "1")])
     sealed.close()
 
 
 def _fewer_rows(path: Path) -> None:
     with sqlite3.connect(path) as file:
-        for kind in ("row", "file"):
+        for kind in ("outline", "file"):
             if file.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (kind,)).fetchone():
                 file.execute(f"DELETE FROM {kind} WHERE name = (SELECT max(name) FROM {kind})")  # noqa: S608
     file.close()
@@ -102,7 +102,7 @@ def _fewer_rows(path: Path) -> None:
 
 def _turned_text(path: Path) -> None:
     with sqlite3.connect(path) as file:
-        for kind in ("row", "file"):
+        for kind in ("outline", "file"):
             if file.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (kind,)).fetchone():
                 file.execute(f"UPDATE {kind} SET text = replace(text, 'a', 'b')")  # noqa: S608
     file.close()
@@ -125,6 +125,20 @@ DAMAGE: Mapping[str, Callable[[Path], object]] = {
     "an entry less": _fewer_rows,
     "a letter turned": _turned_text,
 }
+
+
+@pytest.mark.parametrize("kinds", [("row",), ("body",), ("row", "body")])
+def test_what_the_store_has_lost_is_read_again_and_kept(kept, kinds):
+    kept.forget()
+    with sqlite3.connect(kept.file("store")) as file:
+        before = [file.execute(f"SELECT * FROM {kind} ORDER BY name").fetchall() for kind in kinds]  # noqa: S608
+        for kind in kinds:
+            file.execute(f"DELETE FROM {kind}")  # noqa: S608
+    file.close()
+    assert kept.rebuild() == []
+    with sqlite3.connect(kept.file("store")) as file:
+        assert [file.execute(f"SELECT * FROM {kind} ORDER BY name").fetchall() for kind in kinds] == before  # noqa: S608
+    file.close()
 
 
 @WHICH
@@ -183,11 +197,11 @@ NO_ROWS = ["5", "null", '"text"', "{}", "[]", "[1, 2, 3, 4, 5]", '["k", "s", 5, 
 def test_what_is_sealed_and_no_value_of_ours_is_not_believed(kept, kind, text):
     name = "community/b.png" if kind == "picture" else "community/b.md"
     sealed = Sealed(kept.file("store"), store.KINDS, store.VERSION)
-    key = str(json.loads(sealed.all("row")["community/b.md"])[0])
-    sealed.change([(kind, name, key + text if kind == "body" else text)])
+    key = str(json.loads(sealed.all("outline")["community/b.md"])[0])
+    sealed.change([(kind, name, key + text if kind in {"row", "body"} else text)])
     sealed.close()
     said = kept.rebuild()
-    assert bool(said) == (kind in {"row", "raw"}), said
+    assert bool(said) == (kind == "outline"), said
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,13 @@ from lxml import html as lxml_html
 from plugins.feeds import check_ids, feed_addresses, sections_of
 from plugins.feeds.content import absolute, travelling, xml_text
 from plugins.feeds.entry import PICTURE_TYPES, block_html, feed_picture, guid_of, id_of, last_change, rfc822
+from plugins.newsroom.body import Body
+from plugins.newsroom.edition import Edition, House, Sources
 from plugins.newsroom.paper import Paper, Section
 from plugins.newsroom.pictures import KNOWN_TYPES, Size, measure
 from plugins.newsroom.problem import Complaint
 from plugins.newsroom.story import Correction, CorrectionKind, Story
+from plugins.newsroom.urls import Site
 from plugins.newsroom.views import (
     Author,
     EmbedBlock,
@@ -244,7 +247,13 @@ def test_an_id_that_two_stories_have_is_told_at_the_later_one():
         Story("d.md", id="x:1"),
         Story("e.md", id="x:2"),
     ]
-    (problem,) = check_ids(rows, "courier.example")
+    by_path = {row.path: row for row in rows}
+    paper = Paper(domain="courier.example", languages=("en", "hy"))
+    sources = Sources(frozenset(), lambda _path: Size(1, 1), by_path.__getitem__, lambda _path: Body())
+    house = House(paper, NINE, Site())
+    (problem,) = check_ids(
+        Edition(house, sources, tuple(replace(row, lang=row.lang or "en") for row in rows), (), {}, {})
+    )
     assert (problem.path, problem.line, problem.code, str(problem.severity)) == ("c.md", 5, "feed/same-id", "error")
     assert "a.md" in problem.message
 

@@ -20,7 +20,7 @@ from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
 from plugins.newsroom.listings import Spot, given_of, page_at, paged, spot_of
 from plugins.newsroom.paper import Paper
-from plugins.newsroom.story import Plain, Status, Story
+from plugins.newsroom.story import Outline, Plain, Status, Story
 from plugins.newsroom.views import ArchiveView, Page, Period, PeriodGroup
 
 TOP = "places"
@@ -88,31 +88,26 @@ def _schema(place: Place, places: Places, lang: str) -> dict[str, str]:
 
 
 def add_places(story: Story, paper: Paper) -> Story:
-    """The row with the places under which it is listed: `pages` of its fact, each an id, and the place as it is
-    printed.
-    """
+    """The row with the places under which it is listed: each an id, and the place as it is printed."""
     dateline = dateline_of(story, paper)
     if dateline is None:
         return story
     places = places_of(paper)
     pages: list[Plain] = [[places.id_of(place), place.city, place.region] for place in dateline.places]
-    fact = story.facts[NAME]
-    assert isinstance(fact, dict)
-    return replace(story, facts={**story.facts, NAME: {**fact, "pages": pages}})
+    return replace(story, under={**story.under, NAME: pages})
 
 
-def _pages_of(story: Story) -> Iterator[tuple[str, Place]]:
-    fact = story.facts.get(NAME)
-    pages = fact.get("pages") if isinstance(fact, dict) else None
+def _pages_of(story: Outline) -> Iterator[tuple[str, Place]]:
+    pages = story.under.get(NAME)
     for page in pages if isinstance(pages, list) else ():
         if isinstance(page, list):
             id_, city, region = map(str, page)
             yield id_, Place(city, region)
 
 
-def group_stories(edition: Edition, lang: str) -> dict[str, list[tuple[Story, Place]]]:
+def group_stories(edition: Edition, lang: str) -> dict[str, list[tuple[Outline, Place]]]:
     """Place id → the published stories of a language, oldest first, each with the place as it was typed."""
-    groups: dict[str, list[tuple[Story, Place]]] = {}
+    groups: dict[str, list[tuple[Outline, Place]]] = {}
     for story in edition.listed(lang):
         for id_, place in _pages_of(story):
             group = groups.setdefault(id_, [])

@@ -53,7 +53,7 @@ def datelines(content: Path, conf: Path, output: Path, form: str) -> int:
     now = build.house.now
     entries = [
         entry
-        for row in build.sheets.rows.values()
+        for row in map(build.story, build.sheets.kept)
         if not row.fault
         and (entry := entry_of(row, build.paper, plan.shown, _state(row, waiting=is_withheld(row, now))))
     ]

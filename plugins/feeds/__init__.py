@@ -11,7 +11,7 @@ follows does not go away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from plugins.feeds.codes import NO_ADDRESS, SAME_ID
@@ -25,7 +25,7 @@ from plugins.newsroom.listings import given_of
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.problem import Complaint, Problem
 from plugins.newsroom.slugs import slug_fault
-from plugins.newsroom.story import Kind, Status, Story
+from plugins.newsroom.story import Kind, Outline, Status
 from plugins.newsroom.urls import listing
 from plugins.newsroom.views import FeedView, Page
 
@@ -46,18 +46,19 @@ def feed_addresses(paper: Paper) -> Iterator[str]:
                 yield showing.feed_url(paper, lang, section, form)
 
 
-def check_ids(stories: Iterable[Story], domain: str) -> Iterator[Problem]:
+def check_ids(edition: Edition) -> Iterator[Problem]:
     """A problem for each story whose id in feeds an earlier one has."""
-    seen: dict[str, Story] = {}
-    for story in stories:
+    domain = edition.paper.domain
+    seen: dict[str, Outline] = {}
+    for story in ever_listed(edition):
         first = seen.setdefault(guid_of(story, domain), story)
         if first is not story:
             message = f"this has the id of {first.path} in feeds, '{guid_of(story, domain)}'"
             complaint = Complaint(SAME_ID, message, "give one of the two another id, or take its id: out")
-            yield complaint.at(story.path, story.lines.get("id", 0))
+            yield complaint.at(story.path, edition.line_of(story, "id"))
 
 
-def ever_listed(edition: Edition) -> Iterator[Story]:
+def ever_listed(edition: Edition) -> Iterator[Outline]:
     """Every story that feeds may hold, now or when its hour comes: then nobody may be looking."""
     for lang in edition.paper.languages:
         yield from edition.listed(lang)
@@ -73,7 +74,7 @@ def list_feeds(edition: Edition) -> Iterator[Job]:
         hint = 'url = "https://courier.example" in data/paper.toml, or make publish SITEURL=https://…'
         complaint = Complaint(NO_ADDRESS, "the paper has no address for feeds, sitemap and canonical links", hint)
         edition.problems.append(complaint.at(paper.table.path))
-    edition.problems.extend(check_ids(ever_listed(edition), paper.domain))
+    edition.problems.extend(check_ids(edition))
     for lang in paper.languages:
         for section in ("", *dict.fromkeys((*sections_of(paper), *edition.sections(lang)))):
             stories = edition.in_section(lang, section) if section else edition.listed(lang)

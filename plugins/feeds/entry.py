@@ -17,7 +17,7 @@ from plugins.feeds.content import travelling, xml_text
 from plugins.newsroom import clock, showing
 from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.pictures import Size
-from plugins.newsroom.story import Correction, Story
+from plugins.newsroom.story import Correction, Outline, Story
 from plugins.newsroom.views import (
     Author,
     BodyBlock,
@@ -43,12 +43,12 @@ PICTURE_TYPES = {
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
-def guid_of(story: Story, domain: str) -> str:
+def guid_of(story: Outline, domain: str) -> str:
     """The id of a story in feeds: its own `id:`, or one made of what never changes. domain: the paper's."""
     return story.id or f"tag:{domain or 'localhost'},2026:{story.lang}/{story.slug}"
 
 
-def id_of(story: Story, domain: str) -> str:
+def id_of(story: Outline, domain: str) -> str:
     """The same as an IRI, as Atom demands (RFC 4287, 4.2.6). `12 at http://old.example` of another system is none."""
     guid = guid_of(story, domain)
     return guid if _IRI.fullmatch(guid) else f"tag:{domain or 'localhost'},2026:{quote(guid, safe='')}"

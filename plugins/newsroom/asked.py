@@ -28,10 +28,13 @@ from plugins.newsroom.edition import (
 )
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.problem import Complaint, Problem
-from plugins.newsroom.story import Plain, Story
+from plugins.newsroom.story import Outline, Plain, Story
 from plugins.newsroom.urls import Site, link_target
 
 T = TypeVar("T")
+
+REMEMBERED = 12_000
+"""Cards and their like that are held at once: pages are made in the order of time, so that old ones are not wanted."""
 
 Ask = tuple[str, ...]
 """A question: its name, and what it is about: `("has_topic", "en", "harvest")`."""
@@ -58,12 +61,12 @@ class Notes:
 
 def _row(edition: Edition, path: str) -> str:
     """Whatever a card may show of a story."""
-    return edition.sources.prints.get(path, ("", ""))[0] + _url(edition, path)
+    return edition.sources.prints(path)[0] + _url(edition, path)
 
 
 def _story(edition: Edition, path: str) -> str:
     """Whatever its own page may show."""
-    row, whole = edition.sources.prints.get(path, ("", ""))
+    row, whole = edition.sources.prints(path)
     return f"{row} {whole} {_url(edition, path)}"
 
 
@@ -131,7 +134,12 @@ class AskedEdition(House):
         self.notes.asks.add((name, *about))
         return QUESTIONS[name](self._edition, *about)
 
-    def url(self, story: Story) -> str:
+    def story(self, outline: Outline) -> Story:
+        """The whole row of a story or page."""
+        self.ask("row", outline.path)
+        return self._edition.sources.story(outline.path)
+
+    def url(self, story: Outline) -> str:
         """Where a story or page stands, from the site's root."""
         return str(self.ask("url", story.path))[1:]
 
@@ -139,7 +147,7 @@ class AskedEdition(House):
         """Where the story or page of a source stands, from the site's root; the source must be in the edition."""
         return str(self.ask("url", path))[1:]
 
-    def body(self, story: Story) -> Body:
+    def body(self, story: Outline) -> Body:
         """A story's text."""
         self.ask("story", story.path)
         return self._edition.sources.body(story.path)
@@ -170,7 +178,7 @@ class AskedEdition(House):
         found = self.ask("sections", lang)
         return [str(id_) for id_ in found] if isinstance(found, list) else []
 
-    def once(self, story: Story, files: list[str], make: Callable[[Story, AskedEdition, list[str]], T]) -> T:
+    def once(self, story: Outline, files: list[str], make: Callable[[Story, AskedEdition, list[str]], T]) -> T:
         """What `make` makes of a story and ten pages show alike: made once, and each of them noted to depend on the
         same.
 
@@ -178,9 +186,8 @@ class AskedEdition(House):
         """
 
         def made() -> tuple[T, tuple[str, ...]]:
-            self.ask("row", story.path)
             named: list[str] = []
-            return make(story, self, named), tuple(named)
+            return make(self.story(story), self, named), tuple(named)
 
         value, named = self.remember((make, story.path), made)
         files += named
@@ -193,15 +200,17 @@ class AskedEdition(House):
             outer, self.notes = self.notes, Notes()
             kept = self._remembered[key] = (make(), self.notes)
             self.notes = outer
+            if len(self._remembered) > REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
         made, notes = kept
         self.notes.add(notes)
         return cast("T", made)
 
-    def complain(self, complaint: Complaint, story: Story, line: int = 0) -> None:
+    def complain(self, complaint: Complaint, story: Outline, line: int = 0) -> None:
         """Note a problem of a story."""
         self.notes.problems.append(complaint.at(story.path, line))
 
-    def resolve(self, link: Link, story: Story, *, files: list[str]) -> str:
+    def resolve(self, link: Link, story: Outline, *, files: list[str]) -> str:
         """The address that a link typed in a story leads to, ready to print; a broken one is noted, and stays as typed.
 
         files: gets the path of a file that must be copied for the link to work.

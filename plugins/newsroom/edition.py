@@ -20,7 +20,7 @@ from plugins.newsroom.paper import Paper
 from plugins.newsroom.pictures import KNOWN_TYPES, MISSING, Size
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.slugs import slugify
-from plugins.newsroom.story import Kind, Status, Story
+from plugins.newsroom.story import Kind, Outline, Status, Story
 from plugins.newsroom.urls import Address, Site, link_target, listing, page_address, story_address
 
 BROKEN_LINK = Code("link/broken", Severity.ERROR, "A link inside the site leads to nothing.")
@@ -40,14 +40,14 @@ UNSERVED = {
 }
 
 
-def is_withheld(story: Story, now: datetime) -> bool:
+def is_withheld(story: Outline, now: datetime) -> bool:
     """Whether readers must not see this at that instant. Faulty files count: what could not be read is not shown."""
     if story.fault or story.status is Status.DRAFT:
         return True
     return any(instant is not None and instant > now for instant in (story.date, story.embargo))
 
 
-def due_at(story: Story) -> datetime | None:
+def due_at(story: Outline) -> datetime | None:
     """When a story that waits will be seen; None where no clock will bring it out."""
     if story.fault or story.status is Status.DRAFT:
         return None
@@ -62,14 +62,16 @@ def due_at(story: Story) -> datetime | None:
 class Sources:
     """What lies in content/, as far as an edition asks: every file's path, and how to measure and open one.
 
-    prints: path → something that changes whenever the row of that source does; and whenever its file does, the first
-    part of which changes only with its front matter.
+    measure: a picture's size, or why it has none. story, body: the whole row of a source, and its text.
+    prints: something that changes whenever the row of a source does; and whenever its file does, the first part of
+    which changes only with its front matter.
     """
 
     files: frozenset[str]
     measure: Callable[[str], Size | Complaint]
+    story: Callable[[str], Story]
     body: Callable[[str], Body]
-    prints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    prints: Callable[[str], tuple[str, str]] = lambda _path: ("", "")
 
 
 @dataclass
@@ -109,7 +111,7 @@ class House:
 
 @dataclass
 class Edition:
-    """What readers see of the paper at `now`: all of it, for those who decide which pages there are.
+    """What readers see of the paper at `now`, in outline: all of it, for those who decide which pages there are.
 
     A page itself is made from what `newsroom.asked` answers, so that it never sees the list of all stories.
 
@@ -120,9 +122,9 @@ class Edition:
 
     house: House
     sources: Sources
-    stories: tuple[Story, ...]
-    pages: tuple[Story, ...]
-    withheld: Mapping[str, Story]
+    stories: tuple[Outline, ...]
+    pages: tuple[Outline, ...]
+    withheld: Mapping[str, Outline]
     addresses: Mapping[str, Address]
     problems: list[Problem] = field(default_factory=list)
 
@@ -132,39 +134,39 @@ class Edition:
         return self.house.paper
 
     @cached_property
-    def by_path(self) -> Mapping[str, Story]:
+    def by_path(self) -> Mapping[str, Outline]:
         """Every story and page that readers see."""
         return {story.path: story for story in (*self.stories, *self.pages)}
 
     @cached_property
-    def _listed(self) -> dict[str, list[Story]]:
-        by_lang: dict[str, list[Story]] = {lang: [] for lang in self.paper.languages}
+    def _listed(self) -> dict[str, list[Outline]]:
+        by_lang: dict[str, list[Outline]] = {lang: [] for lang in self.paper.languages}
         for story in self.stories:
             if story.status is Status.PUBLISHED:
                 by_lang[story.lang].append(story)
         return by_lang
 
-    def listed(self, lang: str) -> Sequence[Story]:
+    def listed(self, lang: str) -> Sequence[Outline]:
         """The published stories of a language, oldest first: all that a list, a count or a feed may hold."""
         return self._listed[lang]
 
     @cached_property
-    def _by_section(self) -> dict[tuple[str, str], list[Story]]:
-        groups: dict[tuple[str, str], list[Story]] = defaultdict(list)
+    def _by_section(self) -> dict[tuple[str, str], list[Outline]]:
+        groups: dict[tuple[str, str], list[Outline]] = defaultdict(list)
         for lang in self.paper.languages:
             for story in self.listed(lang):
                 groups[lang, story.section].append(story)
         return dict(groups)
 
-    def in_section(self, lang: str, section: str) -> Sequence[Story]:
+    def in_section(self, lang: str, section: str) -> Sequence[Outline]:
         """A section's published stories, oldest first."""
         return self._by_section.get((lang, section), ())
 
-    def _grouped(self, ids: Callable[[Story], Iterable[str]]) -> dict[str, dict[str, list[Story]]]:
+    def _grouped(self, ids: Callable[[Outline], Iterable[str]]) -> dict[str, dict[str, list[Outline]]]:
         """Language → id → its published stories, oldest first."""
-        groups: dict[str, dict[str, list[Story]]] = {}
+        groups: dict[str, dict[str, list[Outline]]] = {}
         for lang in self.paper.languages:
-            found: dict[str, list[Story]] = {}
+            found: dict[str, list[Outline]] = {}
             for story in self.listed(lang):
                 for id_ in dict.fromkeys(ids(story)):
                     if id_:
@@ -173,10 +175,10 @@ class Edition:
         return groups
 
     @cached_property
-    def _topics(self) -> dict[str, dict[str, list[Story]]]:
+    def _topics(self) -> dict[str, dict[str, list[Outline]]]:
         return self._grouped(lambda story: map(slugify, story.topics))
 
-    def topics(self, lang: str) -> Mapping[str, Sequence[Story]]:
+    def topics(self, lang: str) -> Mapping[str, Sequence[Outline]]:
         """A language's topics by slug, with their stories, oldest first."""
         return self._topics[lang]
 
@@ -185,10 +187,10 @@ class Edition:
         return next(name for name in self.topics(lang)[slug][0].topics if slugify(name) == slug)
 
     @cached_property
-    def _authors(self) -> dict[str, dict[str, list[Story]]]:
+    def _authors(self) -> dict[str, dict[str, list[Outline]]]:
         return self._grouped(lambda story: (self.house.author_id(author.name) for author in story.authors))
 
-    def authors(self, lang: str) -> Mapping[str, Sequence[Story]]:
+    def authors(self, lang: str) -> Mapping[str, Sequence[Outline]]:
         """A language's authors by id, with their stories, oldest first."""
         return self._authors[lang]
 
@@ -209,7 +211,7 @@ class Edition:
     def _position(self) -> dict[str, int]:
         return {story.path: index for group in self._by_section.values() for index, story in enumerate(group)}
 
-    def earlier(self, story: Story, count: int) -> Sequence[Story]:
+    def earlier(self, story: Outline, count: int) -> Sequence[Outline]:
         """The stories of the same section just before this one, newest first; they stay the same once printed."""
         index = self._position.get(story.path)
         if index is None or not story.section:
@@ -217,14 +219,14 @@ class Edition:
         return self.in_section(story.lang, story.section)[max(0, index - count) : index][::-1]
 
     @cached_property
-    def _pairs(self) -> dict[tuple[Kind, str], list[Story]]:
-        groups: dict[tuple[Kind, str], list[Story]] = defaultdict(list)
+    def _pairs(self) -> dict[tuple[Kind, str], list[Outline]]:
+        groups: dict[tuple[Kind, str], list[Outline]] = defaultdict(list)
         for story in (*self.stories, *self.pages):
             if story.status is Status.PUBLISHED:
                 groups[story.kind, story.translation_of or story.slug].append(story)
         return dict(groups)
 
-    def translations(self, story: Story) -> list[Story]:
+    def translations(self, story: Outline) -> list[Outline]:
         """The same story in the paper's other languages, in the paper's order of languages."""
         group = self._pairs.get((story.kind, story.translation_of or story.slug), [])
         order = self.paper.languages.index
@@ -241,19 +243,23 @@ class Edition:
             urls |= {listing(lang, first, section).url for section in self.sections(lang)}
         return frozenset(urls)
 
-    def url(self, story: Story) -> str:
+    def url(self, story: Outline) -> str:
         """Where a story or page stands, from the site's root."""
         return self.addresses[story.path].url
 
+    def line_of(self, story: Outline, key: str) -> int:
+        """Where a key of the front matter stands in a story's file, from 1; 0 where it does not."""
+        return self.sources.story(story.path).lines.get(key, 0)
 
-def arrange(rows: Iterable[Story], house: House, sources: Sources, *, pattern: str, save_as: str) -> Edition:
+
+def arrange(rows: Iterable[Outline], house: House, sources: Sources, *, pattern: str, save_as: str) -> Edition:
     """The edition of these rows at the house's `now`, with the problems that need more than one file.
 
     pattern, save_as: Pelican's ARTICLE_URL and ARTICLE_SAVE_AS; raises BadPattern where they cannot be filled.
     """
     paper = house.paper
-    kept: list[Story] = []
-    withheld: dict[str, Story] = {}
+    kept: list[Outline] = []
+    withheld: dict[str, Outline] = {}
     for row in rows:
         if is_withheld(row, house.now):
             withheld[row.path] = row
@@ -267,29 +273,31 @@ def arrange(rows: Iterable[Story], house: House, sources: Sources, *, pattern: s
         for story in stories
     }
     addresses |= {page.path: page_address(page, first_lang=paper.lang) for page in pages}
-    problems += check_sections((*stories, *withheld.values()), paper)
-    problems += check_pairs(stories, withheld.values())
-    return Edition(house, sources, tuple(stories), tuple(pages), withheld, addresses, problems)
+    edition = Edition(house, sources, tuple(stories), tuple(pages), withheld, addresses, problems)
+    problems += check_sections(edition)
+    problems += check_pairs(edition)
+    return edition
 
 
-def check_sections(stories: Iterable[Story], paper: Paper) -> Iterator[Problem]:
+def check_sections(edition: Edition) -> Iterator[Problem]:
     """With a sections.toml, a story's section must stand there."""
+    paper = edition.paper
     if not paper.sections_closed:
         return
-    for story in stories:
+    for story in (*edition.stories, *edition.withheld.values()):
         if story.section and story.section not in paper.sections:
             near = get_close_matches(story.section, list(paper.sections), n=1)
             hint = f"did you mean {near[0]}?" if near else f"the sections are {', '.join(paper.sections)}"
             complaint = Complaint(UNKNOWN_SECTION, f"'{story.section}' is no section of the paper", hint)
-            yield complaint.at(story.path, story.lines.get("category", 0))
+            yield complaint.at(story.path, edition.line_of(story, "category"))
 
 
-def check_pairs(stories: Sequence[Story], withheld: Iterable[Story]) -> Iterator[Problem]:
+def check_pairs(edition: Edition) -> Iterator[Problem]:
     """`translation_of` must name the slug of a story in another language, published or waiting."""
     langs: dict[str, set[str]] = defaultdict(set)
-    for story in (*stories, *withheld):
+    for story in (*edition.stories, *edition.withheld.values()):
         langs[story.slug].add(story.lang)
-    for story in stories:
+    for story in edition.stories:
         if story.translation_of and not langs.get(story.translation_of, set()) - {story.lang}:
             near = get_close_matches(story.translation_of, list(langs), n=1)
             complaint = Complaint(
@@ -297,14 +305,15 @@ def check_pairs(stories: Sequence[Story], withheld: Iterable[Story]) -> Iterator
                 f"there is no story '{story.translation_of}' in another language",
                 f"did you mean {near[0]}?" if near else "give the other story's slug",
             )
-            yield complaint.at(story.path, story.lines.get("translation_of", 0))
+            yield complaint.at(story.path, edition.line_of(story, "translation_of"))
 
 
 def check_withheld(edition: Edition) -> Iterator[Problem]:
     """What a story that waits would find missing when its hour comes: told now, while someone is looking."""
-    for story in edition.withheld.values():
-        if story.fault:
+    for waiting in edition.withheld.values():
+        if waiting.fault:
             continue
+        story = edition.sources.story(waiting.path)
         links = list(edition.sources.body(story.path).links())
         if story.photo:
             line = story.lines.get("photo.file", story.lines.get("photo", 0))

@@ -3,8 +3,8 @@
     Job("2026/10/03/harvest/index.html", print_story, about=(harvest, *earlier))
 
 To list the jobs of a paper is cheap, to make a page is not: so every build lists all, and makes those whose own
-stories, or whose answers, are no longer the same. A job holds plain values and rows only, and `make` is a function of
-a module, so that another process can do it.
+stories, or whose answers, are no longer the same. A job holds plain values and outlines only, and `make` is a
+function of a module, so that another process can do it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from plugins.newsroom.story import Plain, Story
+from plugins.newsroom.story import Outline, Plain
 
 if TYPE_CHECKING:
     from plugins.newsroom.asked import AskedEdition
@@ -31,13 +31,13 @@ Maker = Callable[["Job", "AskedEdition"], "Page"]
 class Job:
     """One file of the site, to be made by `make(job, edition)`.
 
-    save_as: where it is written, from the output folder. about: the rows that it is made from, in order.
+    save_as: where it is written, from the output folder. about: the sources that it is made from, in outline, in order.
     given: whatever else was decided when the job was listed.
     """
 
     save_as: str
     make: Maker
-    about: tuple[Story, ...] = ()
+    about: tuple[Outline, ...] = ()
     given: Plain = None
 
     @property

@@ -14,7 +14,7 @@ from plugins.newsroom import showing
 from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import House
 from plugins.newsroom.job import Job, Maker
-from plugins.newsroom.story import Plain, Story
+from plugins.newsroom.story import Outline, Plain
 from plugins.newsroom.urls import Address, listing
 from plugins.newsroom.views import Anchor, ArchiveView, Content, ListingView, Page, Period
 
@@ -29,10 +29,10 @@ class Sheet:
     """
 
     number: int
-    stories: Sequence[Story]
+    stories: Sequence[Outline]
 
 
-def sheets(oldest_first: Sequence[Story], size: int) -> list[Sheet]:
+def sheets(oldest_first: Sequence[Outline], size: int) -> list[Sheet]:
     """Cut a listing: full sheets from the oldest, and the rest (`size` to 2 × size − 1 stories) as the newest."""
     full = max(0, len(oldest_first) // size - 1)
     cut = [Sheet(number + 1, oldest_first[number * size : (number + 1) * size][::-1]) for number in range(full)]
@@ -65,7 +65,7 @@ class Spot:
         """A spot below this one, in these languages."""
         return replace(self, parts=(*self.parts, *parts), langs=langs)
 
-    def job(self, make: Maker, about: Sequence[Story] = (), **given: Plain) -> Job:
+    def job(self, make: Maker, about: Sequence[Outline] = (), **given: Plain) -> Job:
         """The job of this spot's page. given: what else `make` is to know; it finds the spot by `spot_of`."""
         return Job(
             self.address.save_as,
@@ -111,7 +111,7 @@ def page_at(
 
 
 def index(
-    spot: Spot, title: str, names: Mapping[str, str], groups: Mapping[str, Sequence[Story]]
+    spot: Spot, title: str, names: Mapping[str, str], groups: Mapping[str, Sequence[Outline]]
 ) -> tuple[Job, list[str]]:
     """The page of all topics, or of all authors, by name with their counts; and their ids in that order.
 
@@ -129,7 +129,7 @@ def print_index(job: Job, edition: AskedEdition) -> Page:
     return page_at(spot, edition, "archive.html", given["title"], {"archive": ArchiveView(given["title"], periods)})
 
 
-def whole(spot: Spot, title: str, newest_first: Sequence[Story], crumbs: Sequence[Crumb] = ()) -> Job:
+def whole(spot: Spot, title: str, newest_first: Sequence[Outline], crumbs: Sequence[Crumb] = ()) -> Job:
     """A listing on one page. crumbs: what lies above it."""
     return spot.job(print_sheet, newest_first, title=title, crumbs=_plain(crumbs))
 
@@ -137,7 +137,7 @@ def whole(spot: Spot, title: str, newest_first: Sequence[Story], crumbs: Sequenc
 def paged(
     spot: Spot,
     title: str,
-    oldest_first: Sequence[Story],
+    oldest_first: Sequence[Outline],
     *,
     crumbs: Sequence[Crumb] = (),
     make: Maker | None = None,

@@ -17,7 +17,7 @@ from plugins.newsroom.paper import MenuEntry, Paper, direction
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.slugs import slugify
-from plugins.newsroom.story import CorrectionKind, Photo, Story
+from plugins.newsroom.story import CorrectionKind, Outline, Photo, Story
 from plugins.newsroom.tables import name_in
 from plugins.newsroom.urls import listing
 from plugins.newsroom.views import (
@@ -112,7 +112,7 @@ def lead_photo(story: Story, edition: AskedEdition, files: list[str]) -> Picture
     return picture(Link("static", quote(story.photo.file), line), story.photo, story, edition, files)
 
 
-def card(story: Story, edition: AskedEdition, files: list[str]) -> Card:
+def card(story: Outline, edition: AskedEdition, files: list[str]) -> Card:
     """The story as fronts and listings show it."""
     return edition.once(story, files, _card)
 
@@ -131,7 +131,7 @@ def _card(story: Story, edition: AskedEdition, files: list[str]) -> Card:
     )
 
 
-def date_of(story: Story) -> datetime:
+def date_of(story: Outline) -> datetime:
     """A story's date; every story in an edition has one."""
     assert story.date is not None
     return story.date

@@ -1,6 +1,7 @@
 """A story: the piece of journalism, as one frozen row of plain values.
 
-The body is kept apart (`newsroom.body`); the row is what 10,000 of are held in memory at every build.
+The body is kept apart (`newsroom.body`). Of the row itself, a build holds only the outline of each in memory: what
+lists, addresses and the order of stories are made from. The rest is fetched for the pages that are made.
 
     title: Harvest fair fills the square     →  Story(headline="Harvest fair fills the square",
     date: 2026-10-03 09:30                             date=datetime(2026, 10, 3, 9, 30, tzinfo=…),
@@ -12,7 +13,7 @@ Front matter keeps Pelican's keys, all else uses the paper's words; `PAPER_WORDS
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -107,52 +108,71 @@ class Signups:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """One source file, read.
+class Outline:
+    """What is known of every source at every build: enough to order it, to group it, and to give it an address.
 
     path: from content/, with `/`. lang: lower-case BCP 47 tag, always set. slug: set, never from the title.
-    headline, kicker, standfirst, summary, photo's words: plain text with typographic characters.
-    excerpt: the first words of the body without its dateline, for where there is no `summary`.
-    date, updated, embargo: aware. words: of visible text.
-    facts: what plugins found in the text, by the fact's name. lines: where a key or fact stands in the file, from 1.
-    fault: the file could not be read as a story; nothing else in the row is to be believed then but path and problems.
+    date, embargo: aware. words: of visible text. under: what else its lists are made from, by plugin (`dateline`: its
+    places).
+    fault: the file could not be read as a story; nothing else is to be believed then but path and problems.
     """
 
     path: str
     kind: Kind = Kind.STORY
     lang: str = ""
     slug: str = ""
-    headline: str = ""
     date: datetime | None = None
     status: Status = Status.PUBLISHED
-    updated: datetime | None = None
     embargo: datetime | None = None
     section: str = ""
     topics: tuple[str, ...] = ()
     authors: tuple[Author, ...] = ()
-    agency: str = ""
-    kicker: str = ""
-    standfirst: str = ""
-    summary: str = ""
-    excerpt: str = ""
-    photo: Photo | None = None
-    genre: Genre = Genre.REPORT
-    signups: Signups = Signups()
-    corrections: tuple[Correction, ...] = ()
-    dateline: str = ""
     translation_of: str = ""
     aliases: tuple[str, ...] = ()
     priority: int = 0
+    genre: Genre = Genre.REPORT
     id: str = ""
-    source: str = ""
-    extra: Mapping[str, Plain] = field(default_factory=dict)
     words: int = 0
-    facts: Mapping[str, Plain] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    lines: Mapping[str, int] = field(default_factory=dict)
+    under: Mapping[str, Plain] = field(default_factory=dict)
     fault: bool = False
 
     @property
     def order(self) -> tuple[float, int, str]:
         """The paper's total order, ascending: date, then priority, then slug."""
         return (self.date.timestamp() if self.date else 0.0, self.priority, self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Story(Outline):
+    """One source file, read.
+
+    headline, kicker, standfirst, summary, photo's words: plain text with typographic characters.
+    excerpt: the first words of the body without its dateline, for where there is no `summary`.
+    updated: aware.
+    facts: what plugins found in the text, by the fact's name. lines: where a key or fact stands in the file, from 1.
+    """
+
+    headline: str = ""
+    updated: datetime | None = None
+    agency: str = ""
+    kicker: str = ""
+    standfirst: str = ""
+    summary: str = ""
+    excerpt: str = ""
+    photo: Photo | None = None
+    signups: Signups = Signups()
+    corrections: tuple[Correction, ...] = ()
+    dateline: str = ""
+    source: str = ""
+    extra: Mapping[str, Plain] = field(default_factory=dict)
+    facts: Mapping[str, Plain] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def outline(self) -> Outline:
+        """The part of it that every build holds."""
+        return Outline(*[getattr(self, name) for name in OUTLINED])
+
+
+OUTLINED = tuple(each.name for each in fields(Outline))
+"""The names of an outline's fields."""

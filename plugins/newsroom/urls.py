@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.newsroom.addresses import split_address
 from plugins.newsroom.problem import Code, Complaint, Severity
-from plugins.newsroom.story import Story
+from plugins.newsroom.story import Outline
 
 COLLISION = Code("url/collision", Severity.ERROR, "Two things would be written to one address of the site.")
 OUTSIDE = Code("url/outside", Severity.ERROR, "An address would lie outside the site's folder.")
@@ -72,7 +72,7 @@ DAY_AND_NAME = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"
 """The form of addresses that most papers have: filled ten times as fast as by `format`."""
 
 
-def story_address(story: Story, pattern: str, save_as: str, *, zone: str, first_lang: str) -> Address:
+def story_address(story: Outline, pattern: str, save_as: str, *, zone: str, first_lang: str) -> Address:
     """Where a story stands, by Pelican's ARTICLE_URL and ARTICLE_SAVE_AS. The day is the paper's. Raises BadPattern."""
     date = (story.date or datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))).astimezone(ZoneInfo(zone))
     values = {"date": date, "slug": story.slug, "lang": story.lang, "category": story.section, "section": story.section}
@@ -87,7 +87,7 @@ def story_address(story: Story, pattern: str, save_as: str, *, zone: str, first_
         raise BadPattern(f"'{pattern}' or '{save_as}' cannot be filled: {fault}") from None
 
 
-def page_address(story: Story, *, first_lang: str) -> Address:
+def page_address(story: Outline, *, first_lang: str) -> Address:
     """Where a static page stands: /about/, /hy/about/."""
     prefix = "" if story.lang == first_lang else f"{story.lang}/"
     return folder(f"{prefix}{story.slug}")

@@ -12,24 +12,24 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 from plugins.newsroom import clock, hooks, showing
 from plugins.newsroom.asked import Ask
+from plugins.newsroom.body import Body
 from plugins.newsroom.edition import Edition, House, Sources, arrange, check_withheld, due_at
 from plugins.newsroom.job import Job
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, judge, ordered
-from plugins.newsroom.story import Status
+from plugins.newsroom.story import Status, Story
 from plugins.newsroom.urls import PATTERN, BadPattern
 from plugins.newsroom.views import Listed
 from plugins.press import checks, reading
 from plugins.press.assets import Assets, theme_assets
 from plugins.press.crew import Crew
-from plugins.press.handover import hand_over
+from plugins.press.handover import begin_build, hand_over
 from plugins.press.house import Prints, load_paper, make_house, make_prints
 from plugins.press.ledger import Entry, Ledger, Record, World
 from plugins.press.making import Batch, Made, Workshop
@@ -41,7 +41,7 @@ from plugins.press.prints import TemplatePrints, print_of
 from plugins.press.render import Renderer
 from plugins.press.scan import Content, read_bytes, scan
 from plugins.press.stale import Outputs, Seen, changed_house, find_stale
-from plugins.press.store import NOT_KEPT, Store
+from plugins.press.store import Store
 from plugins.press.words import check_catalogues, words_of
 
 BAD_NOW = Code("clock/not-an-instant", Severity.ERROR, "NOW holds something that is no date or time.")
@@ -54,6 +54,9 @@ WORTH_A_LOOK = 2000
 
 WORTH_A_CREW = 150
 """With fewer pages to make, one process is done before the others have arranged the edition."""
+
+STORIES_HELD = 1000
+"""Whole rows that are held at once: a story is on its own page, and soon after on a few others."""
 
 CHUNK = 24
 """Pages that a worker is given at once."""
@@ -77,6 +80,8 @@ def build(plan: Plan, tools: Tools) -> Built:
         return Build(plan, tools).done()
     except clock.NotAnInstant as fault:
         return Built([Complaint(BAD_NOW, str(fault)).at("NOW")])
+    except reading.CannotRead as fault:
+        return Built([replace(fault.problem, path=plan.shown + fault.problem.path)])
     except BadPattern as fault:
         hint = 'ARTICLE_URL = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"'
         return Built([Complaint(PATTERN, str(fault), hint).at("ARTICLE_URL")])
@@ -161,27 +166,35 @@ class Build:
         return keys
 
     @cached_property
+    def crew(self) -> Crew | None:
+        """The crew, told of this build; None where there is none, or nothing that it could take from a store."""
+        crew = self.tools.crew if self.tools.store else None
+        if crew:
+            begin_build(self, crew)
+        return crew
+
+    @cached_property
     def _hashed(self) -> Callable[[], reading.Hashed]:
-        return reading.begin_hashing(self.by, self.content.sources, self.tools.crew if self.tools.store else None)
+        return reading.begin_hashing(self.by, self.content.sources, self.crew)
+
+    @cached_property
+    def settle_by(self) -> reading.SettleBy:
+        """How rows are settled and checked."""
+        steps, each = hooks.rows.of(self.plan.plugins).values(), hooks.checks.of(self.plan.plugins).values()
+        return reading.SettleBy(self.paper, tuple(steps), tuple(each), self.prints.settler)
 
     @cached_property
     @timed("reading")
     def sheets(self) -> reading.Sheets:
         """Every source, read and settled."""
-        plan, store = self.plan, self.tools.store
-        steps, each = hooks.rows.of(plan.plugins).values(), hooks.checks.of(plan.plugins).values()
-        settle_by = reading.SettleBy(self.paper, tuple(steps), tuple(each), self.prints.settler)
+        store = self.tools.store
         if store is None:
             tick = self.tools.progress.start("reading", len(self.content.sources))
-            return reading.read_plainly(self.by, settle_by, self.content.sources, tick)
+            return reading.read_plainly(self.by, self.settle_by, self.content.sources, tick)
         self._load_store()
-        stale = sum(1 for path, key in self.keys.items() if path not in store.rows or store.rows[path].key != key)
+        stale = sum(1 for path, key in self.keys.items() if path not in store.kept or store.kept[path].key != key)
         tick = self.tools.progress.start("reading", stale)
-        try:
-            sheets = reading.read_all(self.by, settle_by, self.keys, store, self.tools.crew, tick)
-        except NOT_KEPT:
-            store.throw_away("a row cannot be read")
-            sheets = reading.read_all(self.by, settle_by, self.keys, store, self.tools.crew, tick)
+        sheets = reading.read_all(self.by, self.settle_by, self.keys, store, self.crew, tick)
         store.forget_all_but(self.keys, self.content.files)
         return sheets
 
@@ -194,19 +207,29 @@ class Build:
     @timed("arranging")
     def edition(self) -> Edition:
         """What readers see."""
+        story = lru_cache(STORIES_HELD)(self.story)
+        sources = Sources(self.content.files, self.pictures.size, story, self._body, self.sheets.prints)
         return arrange(
-            self.sheets.rows.values(),
+            self.sheets.outlines,
             self.house,
-            Sources(self.content.files, self.pictures.size, self._body, self.sheets.prints()),
+            sources,
             pattern=self.plan.article_url,
             save_as=self.plan.article_save_as,
         )
 
-    def _body(self, path: str) -> Any:
-        store = self.tools.store
+    def story(self, path: str) -> Story:
+        """The whole row of a source, settled. Raises reading.CannotRead."""
+        sheets, store = self.sheets, self.tools.store
+        if (held := sheets.stories.get(path)) is not None:
+            return held
+        assert store is not None
+        return self.settle_by.settle(reading.row_as_read(store, self.by, sheets.kept[path].key, path))
+
+    def _body(self, path: str) -> Body:
+        sheets, store = self.sheets, self.tools.store
         if store is None:
-            return self.sheets.bodies[path]
-        return reading.body_of(store, self.by, self.keys, path)
+            return sheets.bodies[path]
+        return reading.body_of(store, self.by, self.keys[path], path)
 
     @cached_property
     @timed("listing pages")
@@ -234,7 +257,7 @@ class Build:
     @cached_property
     def _look(self) -> Callable[[], Seen | None]:
         """A worker looks over the output while this process arranges the edition."""
-        crew, ledger, plan = self.tools.crew, self.tools.ledger, self.plan
+        crew, ledger, plan = self.crew, self.tools.ledger, self.plan
         if not crew or plan.verify or plan.plainly or len(ledger.entries) < WORTH_A_LOOK:
             return lambda: None
         answers = crew.map("look over", [None])
@@ -352,6 +375,8 @@ class Build:
         for batch in self._batches(
             [(number, jobs[number], found.held[jobs[number].save_as]) for number in found.stale]
         ):
+            if batch.unread:
+                raise reading.CannotRead(batch.unread)
             for problem in batch.failures:
                 # One broken template breaks a thousand pages alike: the first of them is told.
                 key = (problem.path, problem.line, problem.message.partition(" (while")[0])
@@ -391,10 +416,13 @@ class Build:
 
     def _batches(self, jobs: Sequence[tuple[int, Job, str]]) -> Iterator[Batch]:
         tick = self.tools.progress.start("making", len(jobs))
-        crew, store = self.tools.crew, self.tools.store
-        if crew and store and len(jobs) > WORTH_A_CREW + len(self.sheets.rows) // 25:
+        crew, store = self.crew, self.tools.store
+        if crew and store and len(jobs) > WORTH_A_CREW + len(self.sheets.kept) // 25:
             store.save()
             hand_over(self, crew)
+            # In the order of time, so that the cards which a worker has made lately are those that it needs next.
+            place = {story.path: index for index, story in enumerate(self.edition.stories)}
+            jobs = sorted(jobs, key=lambda each: place.get(each[1].about[0].path, 0) if each[1].about else 0)
             chunks = [jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)]
             tasks = [
                 [
@@ -485,8 +513,8 @@ class Build:
     @timed("keeping what was learnt")
     def _built(self, listed: Sequence[Listed]) -> Built:
         plan, ledger, store, edition = self.plan, self.tools.ledger, self.tools.store, self.edition
-        rows = self.sheets.rows.values()
-        copy = (replace(each, path=plan.shown + each.path) for each in checks.judged(self.problems, rows, self.paper))
+        judged = checks.judged(self.problems, self.sheets.outlines, self.paper)
+        copy = (replace(each, path=plan.shown + each.path) for each in judged)
         words = (judge(each, self.paper.rules) for each in check_catalogues(plan.theme, self.paper.languages))
         house = [*self.assets.problems, *(each for each in words if each), *self.failures, *outside(self.entries)]
         problems = ordered((*copy, *house))

@@ -11,7 +11,7 @@ from plugins.newsroom.edition import BROKEN_LINK, Edition, due_at
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, judge
-from plugins.newsroom.story import Kind, Status, Story
+from plugins.newsroom.story import Kind, Outline, Status
 from plugins.newsroom.urls import BadPattern, collisions, story_address
 from plugins.newsroom.views import Listed
 from plugins.press.assets import Assets
@@ -23,7 +23,7 @@ NO_PAGE = Code("story/no-page", Severity.ERROR, "A published story would have no
 
 def try_pattern(plan: Plan, paper: Paper, now: datetime) -> None:
     """Raises BadPattern where ARTICLE_URL and ARTICLE_SAVE_AS cannot serve a story."""
-    story = Story("", date=now, slug="a-slug", section="news", lang=paper.lang)
+    story = Outline("", date=now, slug="a-slug", section="news", lang=paper.lang)
     for pattern in (plan.article_url, plan.article_save_as):
         if "{slug}" not in pattern or pattern.startswith("/"):
             raise BadPattern(f"'{pattern}' must hold {{slug}}, and begin without a slash")
@@ -101,14 +101,14 @@ def check_addresses(
             yield replace(complaint, message=f"{source}: {complaint.message}").at(".")
 
 
-def judged(problems: Iterable[Problem], rows: Iterable[Story], paper: Paper) -> list[Problem]:
-    """Severities as this paper has them; a story's own problems come with its row."""
-    by_path = {row.path: row for row in rows}
+def judged(problems: Iterable[Problem], outlines: Iterable[Outline], paper: Paper) -> list[Problem]:
+    """Severities as this paper has them."""
+    by_path = {outline.path: outline for outline in outlines}
     judged = []
-    for problem in (*problems, *(each for row in by_path.values() for each in row.problems)):
-        row = by_path.get(problem.path)
-        dated = row.date.date() if row and row.date else None
-        draft = row is not None and row.status is Status.DRAFT
+    for problem in problems:
+        about = by_path.get(problem.path)
+        dated = about.date.date() if about and about.date else None
+        draft = about is not None and about.status is Status.DRAFT
         if result := judge(problem, paper.rules, dated=dated, draft=draft):
             judged.append(result)
     return judged

@@ -103,7 +103,7 @@ class FullBuild(Build):
 
     def arrange_anew(self, rows: Mapping[str, Story], moved: Mapping[str, Address]) -> None:
         """From now on the edition is that of other rows; the store keeps those of the sources."""
-        self.sheets.rows = dict(rows)
+        self.sheets.hold(dict(rows))
         self.moved = dict(moved)
         vars(self).pop("edition", None)
 
@@ -198,7 +198,7 @@ class Full:
         """Pelican resolves a link by this map; what readers must not see, and what is no source, is None in it."""
         edition = self.build.edition
         known = generator.context["generated_content"]
-        for path in self.build.sheets.rows:
+        for path in self.build.sheets.kept:
             known.setdefault(path, edition.addresses.get(path))
 
     def _make_all(self, generator: Any, kind: Kind) -> list[Any]:
@@ -207,7 +207,11 @@ class Full:
         rows = edition.stories if kind is Kind.STORY else edition.pages
         asked = AskedEdition(edition)
         wanted = sorted([*rows, *(row for row in drafts if row.kind is kind)], key=attrgetter("order"))
-        made = [self._make(generator, story, asked) for story in wanted if story.status is not Status.WITHDRAWN]
+        made = [
+            self._make(generator, self.build.story(story.path), asked)
+            for story in wanted
+            if story.status is not Status.WITHDRAWN
+        ]
         return [content for content in reversed(made) if content is not None]
 
     def _make(self, generator: Any, story: Story, asked: AskedEdition) -> Content | None:
@@ -315,7 +319,7 @@ class Full:
     def _derive(self, stories: Any, pages: Any) -> None:
         """Rows anew from the lists: what is in none is gone, what has changed is as it is there."""
         made = self.made
-        rows = {path: row for path, row in self.build.sheets.rows.items() if path not in self.begun}
+        rows = {path: self.build.story(path) for path in self.build.sheets.kept if path not in self.begun}
         moved: dict[str, Address] = {}
         found: dict[str, Content] = {}
         for generator, kind in ((stories, Kind.STORY), (pages, Kind.PAGE)):
@@ -331,7 +335,7 @@ class Full:
                             moved[path] = Address(content.url.lstrip("/"), content.save_as.lstrip("/"))
                             found[path] = content
         # Sources keep their order, on which the order of what is equal in all else depends.
-        self.build.arrange_anew({path: rows[path] for path in self.build.sheets.rows if path in rows}, moved)
+        self.build.arrange_anew({path: rows[path] for path in self.build.sheets.kept if path in rows}, moved)
         # A date that a plugin has put into the future withholds a story, as its author's would.
         addresses = self.build.edition.addresses
         self.build.articles |= {addresses[path].save_as: each for path, each in found.items() if path in addresses}

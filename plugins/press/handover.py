@@ -1,28 +1,32 @@
-"""What a worker is told, so that it makes pages as the parent would: the edition, as plain values, and its own store.
+"""What a worker is told, so that it reads sources and makes pages as the parent would.
 
-A worker was forked before anything was read. It loads the tables itself, gets the rows as one text, and arranges them.
+A worker was forked before anything was known. It gets what the parent has found of content/ and of the settings, reads
+the tables itself, and gets the outline of every source when it is to make pages; whole rows and bodies it takes from
+the store.
 """
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.newsroom import hooks
+from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job, Maker
 from plugins.newsroom.plain import form_of
-from plugins.newsroom.story import Plain, Story
+from plugins.newsroom.problem import Problem
+from plugins.newsroom.story import Outline, Plain
 from plugins.press.crew import Begin, Crew
+from plugins.press.house import Prints
 from plugins.press.making import Batch
 from plugins.press.plan import Plan
-from plugins.press.reading import ReadingWorker, Sheets
+from plugins.press.reading import Answer, CannotRead, Hashed, Sheets, hash_sources, read_one, row_as_read
 from plugins.press.scan import Content
 from plugins.press.stale import look_over
-from plugins.press.store import Store
+from plugins.press.store import Kept, Store, kept_text
 
 if TYPE_CHECKING:
     from plugins.press.build import Build
@@ -30,34 +34,39 @@ if TYPE_CHECKING:
 Task = list[tuple[int, str, str, list[str], Plain, str]]
 """number, maker, save_as, paths of the stories, what else is given, print of the file that lies there."""
 
+OUTLINES_AT_ONCE = 1000
+"""Outlines that are on their way at once, so that no process holds all of them twice."""
 
-ROWS_AT_ONCE = 500
-"""Rows that are on their way at once, so that no process holds all of them twice."""
+YOUNG = 20_000
+"""Objects that a worker makes before it looks for garbage among them: few of ours are ever any."""
 
 
 @dataclass(frozen=True)
-class Handed:
-    """An edition on its way, after its rows. now: ISO 8601; verify: believe no picture's stamp."""
+class Begun:
+    """A build that begins. content: without its sources. now: ISO 8601; verify: believe no picture's stamp."""
 
     content: Content
-    keys: Mapping[str, str]
-    prints: Mapping[str, tuple[str, str]]
+    prints: Prints
     now: str
-    stage: Path
-    check: bool
     verify: bool
+    check: bool
+
+
+def begin_build(build: Build, crew: Crew) -> None:
+    """Tell every worker of a build. Raises crew.Lost."""
+    content = replace(build.content, sources=(), problems=())
+    crew.tell("begin", Begun(content, build.prints, build.house.now.isoformat(), build.plan.verify, build.tools.check))
 
 
 def hand_over(build: Build, crew: Crew) -> None:
     """Tell every worker the edition of a build. Raises crew.Lost."""
-    plain = form_of(Story).plain
-    rows = list(build.sheets.rows.values())
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        part = [plain(row) for row in rows[start : start + ROWS_AT_ONCE]]
-        crew.tell("rows", (start == 0, json.dumps(part, ensure_ascii=False)))
-    now = build.house.now.isoformat()
-    check, verify = build.tools.check, build.plan.verify
-    crew.tell("edition", Handed(build.content, build.keys, build.sheets.prints(), now, build.stage, check, verify))
+    plain = form_of(Outline).plain
+    rows = list(build.sheets.kept.values())
+    for start in range(0, len(rows), OUTLINES_AT_ONCE):
+        part = [
+            (kept.key, kept.print, kept.front, plain(kept.outline)) for kept in rows[start : start + OUTLINES_AT_ONCE]
+        ]
+        crew.tell("outlines", json.dumps(part, ensure_ascii=False))
 
 
 class Hand:
@@ -66,66 +75,78 @@ class Hand:
     def __init__(self, make_plan: Callable[[], Plan]) -> None:
         self._make_plan = make_plan
         self._plan: Plan | None = None
-        self._reading: ReadingWorker | None = None
         self._build: Build | None = None
-        self._rows: dict[str, Story] = {}
+        self._kept: dict[str, Kept] = {}
+        gc.set_threshold(YOUNG, 50, 100)
 
     def __call__(self, kind: str, task: Any, begin: Begin) -> Any:
         """Do one task of the crew."""
         if self._plan is None:
             # Only now are all plugins connected, and settings as a receiver may have left them.
             self._plan = self._make_plan()
-            self._reading = ReadingWorker(self._plan.content, hooks.reading.of(self._plan.plugins))
-        assert self._reading is not None
-        if kind == "hash":
-            return self._reading.hash(task)
+        if kind == "begin":
+            return self._begin(task)
         if kind == "look over":
             return look_over(self._plan.press, self._plan.output)
-        if kind == "read":
-            return self._reading.read(task, begin)
-        if kind == "rows":
-            return self._take_rows(*task)
-        if kind == "edition":
-            return self._take_over(task)
-        return self._make(task, begin)
+        assert self._build is not None
+        return getattr(self, f"_{kind}")(self._build, task, begin)
 
-    def _take_rows(self, first: bool, rows: str) -> None:
-        if first:
-            self._build, self._rows = None, {}
-        back = form_of(Story).value
-        self._rows |= {row.path: row for row in map(back, json.loads(rows))}
-
-    def _take_over(self, handed: Handed) -> None:
+    def _begin(self, begun: Begun) -> None:
         from plugins.press.build import Build, Tools
         from plugins.press.ledger import Ledger
 
         assert self._plan is not None
-        plan = replace(self._plan, environment={"NOW": handed.now}, verify=handed.verify)
-        store = Store(plan.press)
-        build = Build(plan, Tools(Ledger(plan.press, plan.output), store, check=handed.check))
-        sheets = _Sheets(self._rows, handed.prints)
+        plan = replace(self._plan, environment={"NOW": begun.now}, verify=begun.verify)
+        build = Build(plan, Tools(Ledger(plan.press, plan.output), Store(plan.press), check=begun.check))
         # What the parent has found stands in the place of what this process would find.
-        vars(build).update(content=handed.content, keys=dict(handed.keys), sheets=sheets, stage=handed.stage)
-        self._build = build
+        vars(build).update(content=begun.content, prints=begun.prints)
+        self._build, self._kept = build, {}
 
-    def _make(self, task: Task, begin: Begin) -> Batch:
-        build = self._build
-        assert build is not None
-        by_path = build.edition.by_path
+    @staticmethod
+    def _hash(build: Build, paths: Sequence[str], _begin: Begin) -> Hashed:
+        return hash_sources(build.by, paths)
+
+    @staticmethod
+    def _read(build: Build, paths: Sequence[str], begin: Begin) -> list[Answer | Problem]:
+        answers = []
+        for path in paths:
+            begin(path)
+            answers.append(read_one(build.by, build.settle_by, path))
+        return answers
+
+    @staticmethod
+    def _settle(build: Build, keys: Sequence[tuple[str, str]], begin: Begin) -> list[tuple[str, str]]:
+        store = build.tools.store
+        assert store is not None
+        answers = []
+        for path, key in keys:
+            begin(path)
+            answers.append((path, kept_text(build.settle_by.keep(row_as_read(store, build.by, key, path), key))))
+        return answers
+
+    def _outlines(self, _build: Build, part: str, _begin: Begin) -> None:
+        back = form_of(Outline).value
+        for key, print_, front, plain in json.loads(part):
+            outline = back(plain)
+            self._kept[outline.path] = Kept(key, "", print_, front, outline)
+
+    def _make(self, build: Build, task: Task, begin: Begin) -> Batch:
+        by_path = self._edition(build).by_path
         jobs = [
             (number, Job(save_as, _maker(maker), tuple(by_path[path] for path in paths), given), held)
             for number, maker, save_as, paths, given, held in task
         ]
-        return build.workshop.make(jobs, begin)
+        try:
+            return build.workshop.make(jobs, begin)
+        except CannotRead as fault:
+            return Batch([], [], [], fault.problem)
 
-
-class _Sheets(Sheets):
-    def __init__(self, rows: dict[str, Story], prints: Mapping[str, tuple[str, str]]) -> None:
-        super().__init__(rows)
-        self._prints = dict(prints)
-
-    def prints(self) -> dict[str, tuple[str, str]]:
-        return self._prints
+    def _edition(self, build: Build) -> Edition:
+        if "edition" not in vars(build):
+            # The store as it is now: at the beginning there may have been none, or another.
+            build.tools.store = Store(build.plan.press)
+            vars(build).update(sheets=Sheets(self._kept), keys={path: kept.key for path, kept in self._kept.items()})
+        return build.edition
 
 
 def _maker(name: str) -> Maker:

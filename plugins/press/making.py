@@ -54,11 +54,15 @@ class Made(NamedTuple):
 
 @dataclass
 class Batch:
-    """What was made of some jobs. asks: questions with their answers; failures: what is wrong with a template."""
+    """What was made of some jobs. asks: questions with their answers; failures: what is wrong with a template.
+
+    unread: a source that cannot be opened any more, so that not all was made.
+    """
 
     made: list[Made]
     asks: list[tuple[Ask, str]]
     failures: list[Problem]
+    unread: Problem | None = None
 
 
 class Workshop:

@@ -5,9 +5,10 @@ Sources are known by their bytes, whatever their times say: to read and hash 10,
 
 from __future__ import annotations
 
-import gc
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,11 @@ from plugins.newsroom.body import Body
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Problem
-from plugins.newsroom.story import Story
-from plugins.press.crew import Begin, Crew
+from plugins.newsroom.story import Outline, Story
+from plugins.press.crew import Crew
 from plugins.press.prints import print_of
 from plugins.press.scan import read_bytes
-from plugins.press.store import Kept, Store, body_text, row_text
+from plugins.press.store import Kept, Store, body_text, kept_of, kept_text, row_text
 
 if TYPE_CHECKING:
     from plugins.stories.read import Reader
@@ -34,14 +35,11 @@ SAVED_AT_ONCE = 400
 WORTH_A_CREW = 500
 """With fewer sources to hash, one process is done before the others have their names."""
 
-Answer = tuple[str, str, str, str]
-"""path, key, row and body as text."""
+Answer = tuple[str, str, str, str, str]
+"""path, key; row, body, and outline with what belongs to it, as text."""
 
 Hashed = tuple[dict[str, str], list[Problem]]
 """path → key, and the files that cannot be opened."""
-
-Task = tuple[hooks.ReaderSettings, str, Sequence[str]]
-"""The reader's settings, its key, and paths."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,7 @@ class ReadBy:
     facts: Mapping[str, hooks.ReadFact]
     key: str
 
+    @cached_property
     def reader(self) -> Reader:
         """A reader; costly to make, and its libraries to load: only where a source must be read."""
         from plugins.stories.read import Reader
@@ -64,23 +63,66 @@ class ReadBy:
         return print_of(self.key, path, data)
 
 
+@dataclass(frozen=True)
+class SettleBy:
+    """What settling and checking depend on, besides the row. key: print of tables and code."""
+
+    paper: Paper
+    steps: Sequence[hooks.SettleRow]
+    checks: Sequence[hooks.CheckStory]
+    key: str
+
+    def settle(self, row: Story) -> Story:
+        """The row with what the tables settle of it."""
+        if not row.fault:
+            for step in self.steps:
+                row = step(row, self.paper)
+        return row
+
+    def check(self, row: Story) -> Iterator[Problem]:
+        """What is wrong with a settled row: what reading it brought to light, and what needs the tables to be told."""
+        yield from row.problems
+        for each in () if row.fault else self.checks:
+            for key, complaint in each(row, self.paper):
+                yield complaint.at(row.path, row.lines.get(key, row.lines.get("body", 0)))
+
+    def keep(self, row: Story, key: str) -> Kept:
+        """What every build is to know of a row, to be kept under its key."""
+        done = self.settle(row)
+        problems = list(map(form_of(Problem).plain, self.check(done)))
+        front = replace(done, under={}, excerpt="", words=0, facts={}, problems=(), lines={})
+        prints = print_of(row_text(done)), print_of(row_text(front))
+        return Kept(key, self.key, *prints, done.outline(), problems)
+
+
 @dataclass
 class Sheets:
-    """What all sources are, read. rows: settled, by path, in the order of paths. prints: as of `edition.Sources`.
+    """What all sources are, read. kept: by path, in the order of paths.
 
-    kept: their texts; keys: print of each source's bytes. problems: of files that cannot be opened, and of the checks.
-    fresh: how many were read now.
+    problems: of files that cannot be opened, and of the checks. fresh: how many were read now.
+    stories, bodies: those that no store keeps, settled.
     """
 
-    rows: dict[str, Story] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    bodies: dict[str, Body] = field(default_factory=dict)
+    stories: Mapping[str, Story] = field(default_factory=dict)
+    bodies: Mapping[str, Body] = field(default_factory=dict)
     fresh: int = 0
 
-    def prints(self) -> dict[str, tuple[str, str]]:
-        """Path → print of the row, and of row and body."""
-        return {path: (kept.print, f"{kept.front} {kept.key}") for path, kept in self.kept.items()}
+    @property
+    def outlines(self) -> list[Outline]:
+        """Of every source, in the order of paths."""
+        return [kept.outline for kept in self.kept.values()]
+
+    def prints(self, path: str) -> tuple[str, str]:
+        """As of `edition.Sources`."""
+        kept = self.kept.get(path)
+        return (kept.print, f"{kept.front} {kept.key}") if kept else ("", "")
+
+    def hold(self, stories: Mapping[str, Story]) -> None:
+        """From now on the sources are these rows, whatever a store keeps."""
+        self.stories = stories
+        self.kept = {path: Kept("", "", "", "", story.outline()) for path, story in stories.items()}
 
 
 def hash_sources(by: ReadBy, paths: Iterable[str]) -> Hashed:
@@ -96,13 +138,14 @@ def hash_sources(by: ReadBy, paths: Iterable[str]) -> Hashed:
     return keys, problems
 
 
-def read_one(by: ReadBy, reader: Reader, path: str) -> Answer | Problem:
+def read_one(by: ReadBy, settle_by: SettleBy, path: str) -> Answer | Problem:
     """A source as texts, or why it cannot be opened."""
     data = read_bytes(by.content, path)
     if isinstance(data, Problem):
         return data
-    row, body = reader.read(path, data)
-    return path, by.key_of(path, data), row_text(row), body_text(body)
+    row, body = by.reader.read(path, data)
+    key = by.key_of(path, data)
+    return path, key, row_text(row), body_text(body), kept_text(settle_by.keep(row, key))
 
 
 def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callable[[], Hashed]:
@@ -111,7 +154,7 @@ def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callab
         return lambda: hash_sources(by, paths)
     share = -(-len(paths) // len(crew))
     parts = [paths[start : start + share] for start in range(0, len(paths), share)]
-    answers = crew.map("hash", [(by.settings, by.key, part) for part in parts])
+    answers = crew.map("hash", parts)
 
     def collect() -> Hashed:
         keys: dict[str, str] = {}
@@ -124,150 +167,109 @@ def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callab
     return collect
 
 
-def begin_reading(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Iterator[Answer | Problem]:
-    """Read these sources; by the crew, which begins at once and loads Markdown meanwhile. Raises crew.Lost."""
-    if not crew or not paths:
-        return _read_here(by, paths)
-    chunk = max(1, min(CHUNK, -(-len(paths) // (2 * len(crew)))))
-    chunks = [paths[start : start + chunk] for start in range(0, len(paths), chunk)]
-    answers = crew.map("read", [(by.settings, by.key, each) for each in chunks])
-    return (answer for some in answers for answer in some)
+def begin_reading(
+    by: ReadBy, settle_by: SettleBy, paths: Sequence[str], crew: Crew | None
+) -> Iterator[Answer | Problem]:
+    """Read and settle these sources, where there is one by the crew, which begins at once. Raises crew.Lost."""
+    if not paths:
+        return iter(())
+    if not crew:
+        return (read_one(by, settle_by, path) for path in paths)
+    return (answer for some in crew.map("read", _chunks(paths, crew)) for answer in some)
 
 
-def _read_here(by: ReadBy, paths: Sequence[str]) -> Iterator[Answer | Problem]:
-    reader = by.reader() if paths else None
-    for path in paths:
-        assert reader is not None
-        yield read_one(by, reader, path)
-
-
-class ReadingWorker:
-    """Reads what the crew is given; one reader serves as long as its settings stay."""
-
-    def __init__(self, content: Path, facts: Mapping[str, hooks.ReadFact]) -> None:
-        self._content = content
-        self._facts = facts
-        self._by: ReadBy | None = None
-        self._reader: Reader | None = None
-
-    def hash(self, task: Task) -> Hashed:
-        """The keys of some sources."""
-        settings, key, paths = task
-        return hash_sources(ReadBy(self._content, settings, self._facts, key), paths)
-
-    def read(self, task: Task, begin: Begin) -> list[Answer | Problem]:
-        """A chunk's answers."""
-        settings, key, paths = task
-        if self._by is None or self._reader is None or (self._by.settings, self._by.key) != (settings, key):
-            self._by = ReadBy(self._content, settings, self._facts, key)
-            self._reader = self._by.reader()
-        answers = []
+def settle_anew(
+    by: ReadBy, settle_by: SettleBy, keys: Mapping[str, str], store: Store, paths: Sequence[str], crew: Crew | None
+) -> Iterator[tuple[str, str]]:
+    """Path and outline, as text, of sources that the tables settle in another way than before. Raises crew.Lost."""
+    if not crew or len(paths) < WORTH_A_CREW:
         for path in paths:
-            begin(path)
-            answers.append(read_one(self._by, self._reader, path))
-        return answers
+            yield path, kept_text(settle_by.keep(row_as_read(store, by, keys[path], path), keys[path]))
+        return
+    chunks = [[(path, keys[path]) for path in chunk] for chunk in _chunks(paths, crew)]
+    for some in crew.map("settle", chunks):
+        yield from some
 
 
-def settle(row: Story, paper: Paper, steps: Iterable[hooks.SettleRow]) -> Story:
-    """The row with what the tables settle of it."""
-    for step in steps:
-        row = step(row, paper)
-    return row
-
-
-def check(row: Story, paper: Paper, checks: Iterable[hooks.CheckStory]) -> Iterator[Problem]:
-    """What needs the tables to be told of one row."""
-    for each in checks:
-        for key, complaint in each(row, paper):
-            yield complaint.at(row.path, row.lines.get(key, row.lines.get("body", 0)))
-
-
-@dataclass(frozen=True)
-class SettleBy:
-    """What settling and checking depend on, besides the row. key: print of tables and code."""
-
-    paper: Paper
-    steps: Sequence[hooks.SettleRow]
-    checks: Sequence[hooks.CheckStory]
-    key: str
-
-    def settled(self, row: Story, key: str) -> Kept:
-        """The row settled and checked, to be kept under its key."""
-        done = row if row.fault else settle(row, self.paper, self.steps)
-        problems = [] if row.fault else list(map(form_of(Problem).plain, check(done, self.paper, self.checks)))
-        front = replace(done, excerpt="", words=0, facts={}, problems=(), lines={})
-        prints = print_of(row_text(done)), print_of(row_text(front))
-        return Kept(key, self.key, form_of(Story).plain(done), *prints, problems)
+def _chunks(paths: Sequence[str], crew: Crew) -> list[Sequence[str]]:
+    chunk = max(1, min(CHUNK, -(-len(paths) // (2 * len(crew)))))
+    return [paths[start : start + chunk] for start in range(0, len(paths), chunk)]
 
 
 def read_all(
     by: ReadBy, settle_by: SettleBy, keys: Mapping[str, str], store: Store, crew: Crew | None, tick: Callable[[], None]
 ) -> Sheets:
     """Every source, read and settled; the store gets what is new. Raises crew.Lost."""
-    known = {path for path, key in keys.items() if (kept := store.rows.get(path)) is not None and kept.key == key}
-    raws = {path: store.raw(path) for path in known if store.rows[path].settled_by != settle_by.key}
-    stale = [path for path in keys if path not in known or raws.get(path, ...) is None]
+    stale = [path for path, key in keys.items() if path not in store.kept or store.kept[path].key != key]
     waiting = frozenset(stale)
     problems = []
     read = 0
-    answers = begin_reading(by, stale, crew)
-    # While the crew reads, the rows that stay as they are become values.
-    back, told = form_of(Story).value, form_of(Problem).value
-    rows = {
-        path: back(kept.row)
-        for path, kept in store.rows.items()
-        if path in keys and path not in waiting and kept.settled_by == settle_by.key
-    }
-    for answer in answers:
+    for answer in begin_reading(by, settle_by, stale, crew):
         tick()
         if isinstance(answer, Problem):
             problems.append(answer)
             continue
-        path, key, row, body = answer
-        store.put_row(path, Kept(key))
-        store.put_raw(path, row)
+        path, key, row, body, kept = answer
+        store.put_row(path, key, row)
         store.put_body(path, key, body)
+        store.put(path, kept_of(json.loads(kept)), kept)
         read += 1
         if read % SAVED_AT_ONCE == 0:
             store.save()
-            gc.collect(0)
-    sheets = Sheets(problems=problems, fresh=len(stale))
-    unsettled = [path for path in keys if path in store.rows and store.rows[path].settled_by != settle_by.key]
-    for path in unsettled:
-        if (raw := raws.get(path) or store.raw(path)) is not None:
-            store.put_row(path, settle_by.settled(raw, store.rows[path].key))
-    sheets.kept = {path: store.rows[path] for path in keys if path in store.rows}
-    for path, kept in sheets.kept.items():
-        sheets.rows[path] = rows.get(path) or back(kept.row)
-        kept.row = None
+    unsettled = [path for path in keys if path not in waiting and store.kept[path].settled_by != settle_by.key]
+    for path, kept in settle_anew(by, settle_by, keys, store, unsettled, crew):
+        store.put(path, kept_of(json.loads(kept)), kept)
+    told = form_of(Problem).value
+    sheets = Sheets({path: store.kept[path] for path in keys if path in store.kept}, problems, fresh=len(stale))
     sheets.problems += [told(plain) for kept in sheets.kept.values() for plain in kept.problems]
     return sheets
 
 
 def read_plainly(by: ReadBy, settle_by: SettleBy, paths: Iterable[str], tick: Callable[[], None]) -> Sheets:
     """Every source, read and settled in this process, with nothing kept: the yardstick (`PRESS=0`)."""
-    reader = by.reader()
     sheets = Sheets()
+    stories: dict[str, Story] = {}
+    bodies: dict[str, Body] = {}
     for path in paths:
         data = read_bytes(by.content, path)
         if isinstance(data, Problem):
             sheets.problems.append(data)
         else:
-            row, sheets.bodies[path] = reader.read(path, data)
-            sheets.rows[path] = row if row.fault else settle(row, settle_by.paper, settle_by.steps)
-            if not row.fault:
-                sheets.problems += check(sheets.rows[path], settle_by.paper, settle_by.checks)
+            row, bodies[path] = by.reader.read(path, data)
+            stories[path] = settle_by.settle(row)
+            sheets.problems += settle_by.check(stories[path])
             sheets.fresh += 1
         tick()
+    sheets.hold(stories)
+    sheets.bodies = bodies
     return sheets
 
 
-def body_of(store: Store, by: ReadBy, keys: Mapping[str, str], path: str) -> Body:
-    """A body from the store; read again where the store has lost it."""
-    key = keys.get(path)
-    if key is None:
-        return Body()
-    if (body := store.body(path, key)) is not None:
-        return body
+class CannotRead(Exception):
+    """A source that was there when the build began cannot be opened any more."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def row_as_read(store: Store, by: ReadBy, key: str, path: str) -> Story:
+    """A row from the store, not settled; read again where the store has lost it. Raises CannotRead."""
+    return store.row(path, key) or _read_again(store, by, key, path)[0]
+
+
+def body_of(store: Store, by: ReadBy, key: str, path: str) -> Body:
+    """A body from the store; read again where the store has lost it. Raises CannotRead."""
+    body = store.body(path, key)
+    return _read_again(store, by, key, path)[1] if body is None else body
+
+
+def _read_again(store: Store, by: ReadBy, key: str, path: str) -> tuple[Story, Body]:
     data = read_bytes(by.content, path)
-    return Body() if isinstance(data, Problem) else by.reader().read(path, data)[1]
+    if isinstance(data, Problem):
+        raise CannotRead(data)
+    row, body = by.reader.read(path, data)
+    if by.key_of(path, data) == key:
+        store.put_row(path, key, row_text(row))
+        store.put_body(path, key, body_text(body))
+    return row, body

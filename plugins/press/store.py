@@ -1,8 +1,9 @@
 """The store of one checkout: each source as it was read, so that it is read again only when it changes.
 
-A row is kept with what the tables settle of it and with the problems that the checks find; its body apart, for it is
-needed only when a page is made. Nothing in it depends on where the site will stand, so every output shares it. It may
-be deleted, or carried to another machine: sources are known by their bytes, not by their times.
+An outline is kept with what the tables settle of it and with the problems that the checks find: every build loads them
+all. The whole row, as it was read, and the body lie apart, for they are needed only when a page is made. Nothing in it
+depends on where the site will stand, so every output shares it. It may be deleted, or carried to another machine:
+sources are known by their bytes, not by their times.
 """
 
 from __future__ import annotations
@@ -11,39 +12,39 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from plugins.newsroom.body import Body
 from plugins.newsroom.pictures import Size
-from plugins.newsroom.plain import form_of
+from plugins.newsroom.plain import Form, form_of
 from plugins.newsroom.problem import Code, Complaint, Severity
-from plugins.newsroom.story import Story
+from plugins.newsroom.story import Outline, Story
 from plugins.press.output import Stamp
-from plugins.press.sealed import Put, Sealed
+from plugins.press.sealed import Put, Sealed, texts
 
-VERSION = "1"
-"""Of the forms in which rows, bodies and stamps are kept."""
+T = TypeVar("T")
 
-KINDS = ("row", "raw", "body", "picture")
+VERSION = "2"
+"""Of the forms in which outlines, rows, bodies and stamps are kept."""
+
+KINDS = ("outline", "row", "body", "picture")
 NOT_KEPT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 """What a text raises that is no value of ours."""
 
 
-@dataclass(slots=True)
-class Kept:
-    """A source as it was read and settled. key: print of its bytes and of the reader.
+class Kept(NamedTuple):
+    """What every build knows of a source. key: print of its bytes and of the reader.
 
-    settled_by: print of the tables and checks that made `row`, the plain form of the settled row, and `problems`, plain
-    too; empty where none has, and None again when it has become a value. print: of the row; front: of what its front
-    matter says.
+    settled_by: print of the tables and checks that made the rest: the outline, and `problems` in their plain form.
+    print: of the settled row; front: of what its front matter says.
     """
 
     key: str
-    settled_by: str = ""
-    row: Any = None
-    print: str = ""
-    front: str = ""
-    problems: Any = ()
+    settled_by: str
+    print: str
+    front: str
+    outline: Outline
+    problems: list[Any] = []  # noqa: RUF012  never added to
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ class Picture:
 
 
 class Store:
-    """Rows, bodies and pictures by path. In memory until `save`."""
+    """Outlines, rows, bodies and pictures by path. In memory until `save`."""
 
     def __init__(self, press: Path) -> None:
         self._sealed = Sealed(press / "store.sqlite", KINDS, VERSION)
-        self.rows: dict[str, Kept] = {}
+        self.kept: dict[str, Kept] = {}
         self.loaded = False
         self._pictures: dict[str, Picture] | None = None
         self._puts: dict[tuple[str, str], str] = {}
@@ -72,44 +73,44 @@ class Store:
         return self._sealed.thrown_away
 
     def load(self) -> None:
-        """Read all rows."""
+        """Read all outlines."""
         self.loaded = True
-        kept = self._sealed.all("row")
+        found = self._sealed.all("outline")
         try:
-            self.rows = {name: _kept(json.loads(text)) for name, text in kept.items()}
+            self.kept = dict(zip(found, map(kept_of, json.loads(texts(found))), strict=True))
         except NOT_KEPT:
-            self._sealed.throw_away("its rows cannot be read")
-            self.rows = {}
+            self._sealed.throw_away("its outlines cannot be read")
+            self.kept = {}
 
-    def put_row(self, path: str, kept: Kept) -> None:
-        """Keep a settled row in the place of an earlier one."""
-        self.rows[path] = kept
-        values = [kept.key, kept.settled_by, kept.print, kept.front, kept.row, kept.problems]
-        self._put("row", path, json.dumps(values, ensure_ascii=False))
+    def put(self, path: str, kept: Kept, text: str) -> None:
+        """Keep an outline in the place of an earlier one. text: of it, as `kept_text` makes it."""
+        self.kept[path] = kept
+        self._put("outline", path, text)
 
-    def put_raw(self, path: str, text: str) -> None:
-        """Keep a row as it was read: needed when tables change."""
-        self._put("raw", path, text)
+    def put_row(self, path: str, key: str, text: str) -> None:
+        """Keep a whole row as it was read, under the key of its outline. text: of it, as `row_text` makes it."""
+        self._put("row", path, key + text)
 
-    def raw(self, path: str) -> Story | None:
-        """A row as it was read, or None where it is not kept: a store may be thrown away in the midst of a build.
-
-        Raises what `NOT_KEPT` names.
+    def row(self, path: str, key: str) -> Story | None:
+        """The row that was read with this key, or None where it is not kept: a store may be thrown away in the midst of
+        a build.
         """
-        text = self._puts.get(("raw", path)) or self._sealed.get("raw", path)
-        return None if text is None else form_of(Story).value(json.loads(text))
+        return self._get("row", path, key, form_of(Story))
 
     def put_body(self, path: str, key: str, text: str) -> None:
-        """Keep a body: its text, as `body_text` makes it, under the key of its row."""
+        """Keep a body: its text, as `body_text` makes it, under the key of its outline."""
         self._put("body", path, key + text)
 
     def body(self, path: str, key: str) -> Body | None:
         """The body that was read with this key, or None where it is not kept."""
-        text = self._puts.get(("body", path)) or self._sealed.get("body", path)
+        return self._get("body", path, key, form_of(Body))
+
+    def _get(self, kind: str, path: str, key: str, form: Form[T]) -> T | None:
+        text = self._puts.get((kind, path)) or self._sealed.get(kind, path)
         if text is None or not text.startswith(key):
             return None
         try:
-            return form_of(Body).value(json.loads(text[len(key) :]))
+            return form.value(json.loads(text[len(key) :]))
         except NOT_KEPT:
             return None
 
@@ -137,9 +138,9 @@ class Store:
     def forget_all_but(self, sources: Iterable[str], files: Iterable[str]) -> None:
         """Let go of what is no longer in content/."""
         sources, files = set(sources), set(files)
-        for path in self.rows.keys() - sources:
-            del self.rows[path]
-            self._drops |= {("row", path), ("raw", path), ("body", path)}
+        for path in self.kept.keys() - sources:
+            del self.kept[path]
+            self._drops |= {("outline", path), ("row", path), ("body", path)}
         for path in self.pictures.keys() - files:
             del self.pictures[path]
             self._drops.add(("picture", path))
@@ -157,7 +158,7 @@ class Store:
     def throw_away(self, why: str) -> None:
         """Forget everything, and say why."""
         self._sealed.throw_away(why)
-        self.rows, self._pictures = {}, {}
+        self.kept, self._pictures = {}, {}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -174,11 +175,17 @@ def body_text(body: Body) -> str:
     return json.dumps(form_of(Body).plain(body), ensure_ascii=False)
 
 
-def _kept(values: list[Any]) -> Kept:
-    key, settled_by, print_, front, row, problems = values
-    if not isinstance(values, list) or not all(isinstance(each, str) for each in (key, settled_by, print_, front)):
-        raise ValueError("no row")
-    return Kept(key, settled_by, row, print_, front, problems)
+def kept_text(kept: Kept) -> str:
+    """An outline and what belongs to it, as text."""
+    return json.dumps([*kept[:4], form_of(Outline).plain(kept.outline), kept.problems], ensure_ascii=False)
+
+
+def kept_of(values: list[Any]) -> Kept:
+    """Back from the plain form. Raises what `NOT_KEPT` names."""
+    key, settled_by, print_, front, outline, problems = values
+    if not all(isinstance(each, str) for each in (key, settled_by, print_, front)):
+        raise ValueError("no outline")
+    return Kept(key, settled_by, print_, front, form_of(Outline).value(outline), problems)
 
 
 def _picture_text(picture: Picture) -> str:

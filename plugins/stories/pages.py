@@ -9,7 +9,7 @@ from plugins.newsroom import clock, showing
 from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
-from plugins.newsroom.story import Plain, Status, Story
+from plugins.newsroom.story import Outline, Plain, Status
 from plugins.newsroom.views import Anchor, Content, NoticeView, Page, Picture, StaticPageView, StoryView
 
 EARLIER = 3
@@ -36,7 +36,7 @@ def list_static_pages(edition: Edition) -> Iterator[Job]:
         yield Job(save_as, make, (story,), _pairs(story, edition))
 
 
-def _pairs(story: Story, edition: Edition) -> Plain:
+def _pairs(story: Outline, edition: Edition) -> Plain:
     """Language → source of the same story in it; None where it stands alone."""
     found = edition.translations(story) if story.status is Status.PUBLISHED else []
     return {other.lang: other.path for other in found} or None
@@ -44,7 +44,7 @@ def _pairs(story: Story, edition: Edition) -> Plain:
 
 def print_story(job: Job, edition: AskedEdition) -> Page:
     """A story's page: `job.about` holds it, and the stories before it."""
-    story, *earlier = job.about
+    story, earlier = edition.story(job.about[0]), job.about[1:]
     files: list[str] = []
     url = edition.url(story)
     zone = edition.paper.timezone
@@ -76,7 +76,7 @@ def print_story(job: Job, edition: AskedEdition) -> Page:
 
 def print_static(job: Job, edition: AskedEdition) -> Page:
     """A static page."""
-    story = job.about[0]
+    story = edition.story(job.about[0])
     files: list[str] = []
     photo = showing.lead_photo(story, edition, files)
     blocks = showing.body_blocks(story, edition, files)
@@ -93,7 +93,7 @@ def _page(
     files: Sequence[str],
 ) -> Page:
     """What a story's page and a static page have in common. files: what the page names of content/."""
-    story = job.about[0]
+    story = edition.story(job.about[0])
     url = edition.url(story)
     listed = story.status is Status.PUBLISHED
     same = _same_page(job, edition) if listed else {}
@@ -150,7 +150,7 @@ def list_moved_pages(edition: Edition) -> Iterator[Job]:
 
 def print_moved(job: Job, edition: AskedEdition) -> Page:
     """The page that sends on."""
-    story, old = job.about[0], str(job.given)
+    story, old = edition.story(job.about[0]), str(job.given)
     _ = edition.words(story.lang)
     url = edition.url(story)
     here = edition.site.href(url)
