@@ -60,7 +60,7 @@ desk = $(python) -m plugins.desk
 options = --log-handler plain $(if $(filter 1,$(DEBUG)),-D) $(PELICANOPTS)
 environment = .ci/environment $(call quote,$(VENV)) $(call quote,$(PY)) $(if $(filter file default,$(origin PY)),default,chosen)
 find_browser = CHROMIUM="$$($(python) tests/browser/find_browser.py)" && export CHROMIUM
-pytest = $(python) -m pytest -n auto $(PYTESTOPTS) $(TESTS)
+pytest = $(python) -m pytest -n auto --dist worksteal $(PYTESTOPTS) $(TESTS)
 
 .DEFAULT_GOAL := help
 

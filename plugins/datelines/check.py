@@ -50,7 +50,7 @@ from plugins.datelines.tables import (
     same_agency,
 )
 from plugins.newsroom.paper import Agency
-from plugins.newsroom.problem import Complaint
+from plugins.newsroom.problem import Code, Complaint
 from plugins.newsroom.story import Genre
 from plugins.newsroom.text import shortened
 
@@ -158,31 +158,37 @@ def _parts(agency: str) -> list[str]:
 def check_style(dateline: Dateline, rest: str = "", house: House | None = None) -> Iterator[Complaint]:
     """What house style says of one dateline alone. rest: the text after its dash, two characters at least."""
     house = house or House()
-    hint = f"type {corrected(dateline, house)}"
+    if faults := list(_faults_of_style(dateline, rest, house)):
+        whole = corrected(dateline, house)
+        for code, message, more in faults:
+            yield Complaint(code, message, f"type {whole}{more}")
+
+
+def _faults_of_style(dateline: Dateline, rest: str, house: House) -> Iterator[tuple[Code, str, str]]:
+    """The code of each fault, what it is, and what to do beside typing the whole dateline as it should be."""
     dash = dateline.dash.strip(BLANK)
     if dateline.typed and dash in HYPHENS and dash != house.style.dash:
         name = "a hyphen" if dash == "-" else "hyphens"
-        yield Complaint(DASH, f"'{_shown(dateline)}' ends with {name}", hint)
+        yield DASH, f"'{_shown(dateline)}' ends with {name}", ""
     elif dateline.typed and dash in DASHES and house.style.spaced and _lacks_space(dateline, rest):
-        yield Complaint(DASH, f"no space stands on both sides of the dash of '{_shown(dateline)}'", hint)
+        yield DASH, f"no space stands on both sides of the dash of '{_shown(dateline)}'", ""
     if dateline.typed and re.match(r"[^\S\n]{2}", rest):
-        yield Complaint(DOUBLE_SPACE, f"two spaces stand after '{_shown(dateline)}'", f"{hint} and one space")
+        yield DOUBLE_SPACE, f"two spaces stand after '{_shown(dateline)}'", " and one space"
     for place in dateline.places:
-        yield from _check_region(place, hint)
+        yield from _fault_of_region(place)
     if dateline.day and not house.style.day:
-        yield Complaint(DAY, f"'{dateline.day}' stands in a dateline, where house style has no date", hint)
+        yield DAY, f"'{dateline.day}' stands in a dateline, where house style has no date", ""
     if dateline.typed and dateline.text.endswith(("(", ")")) and not (dateline.agency or dateline.day):
-        message = f"the brackets in '{dateline.text}' hold no agency"
-        yield Complaint(DOUBTFUL, message, f"{hint} or name the agency in them")
+        yield DOUBTFUL, f"the brackets in '{dateline.text}' hold no agency", " or name the agency in them"
 
 
-def _check_region(place: Place, hint: str) -> Iterator[Complaint]:
+def _fault_of_region(place: Place) -> Iterator[tuple[Code, str, str]]:
     region = place.region
     if region in POSTAL_CODES:
-        yield Complaint(POSTAL_CODE, f"'{region}' is a postal code", hint)
+        yield POSTAL_CODE, f"'{region}' is a postal code", ""
     elif region and (right := right_abbreviation(region)) is not None:
-        hint = hint if right else f"{hint} with '{region}' spelled out"
-        yield Complaint(UNKNOWN_ABBREVIATION, f"house style does not abbreviate like '{region}'", hint)
+        more = "" if right else f" with '{region}' spelled out"
+        yield UNKNOWN_ABBREVIATION, f"house style does not abbreviate like '{region}'", more
 
 
 def check_regions(dateline: Dateline, house: House) -> Iterator[Complaint]:

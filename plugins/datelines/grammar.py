@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plugins.datelines.dateline import Place
 from plugins.datelines.tables import KNOWN_AGENCIES, folded, is_known_city
@@ -67,13 +68,18 @@ _MONTHS_OF_TWO_WORDS = ("كانون الثاني", "كانون الأول", "ت�
 _MONTH = "(?:" + "|".join([*sorted(map(re.escape, _MONTHS), key=len, reverse=True), *_MONTHS_OF_TWO_WORDS]) + r")\.?"
 _YEAR = r"(?:\d{4})"
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?"
-_DAY = re.compile(
-    rf"(?:{_NUMBER}\s+(?:de\s+)?{_MONTH}(?:\s+(?:de\s+)?{_YEAR}(?:\s*г\.|\s*թ\.)?)?"
-    rf"|{_MONTH}\s+{_NUMBER}(?:\s+{_YEAR})?"
-    rf"|(?:{_YEAR}\s*[年년]\s*)?\d{{1,2}}\s*[月월]\s*\d{{1,2}}\s*[日일]"
-    rf"|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})",
-    re.IGNORECASE,
-)
+
+
+@lru_cache(maxsize=1)
+def _day() -> re.Pattern[str]:
+    """Compiled when the first dateline is read: most builds read none."""
+    return re.compile(
+        rf"(?:{_NUMBER}\s+(?:de\s+)?{_MONTH}(?:\s+(?:de\s+)?{_YEAR}(?:\s*г\.|\s*թ\.)?)?"
+        rf"|{_MONTH}\s+{_NUMBER}(?:\s+{_YEAR})?"
+        rf"|(?:{_YEAR}\s*[年년]\s*)?\d{{1,2}}\s*[月월]\s*\d{{1,2}}\s*[日일]"
+        rf"|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +141,12 @@ def form_of(left: str) -> Form | None:
     if any(char in before for char in "()（）"):
         return None
     day = ""
-    if agency and _DAY.fullmatch(agency):
+    if agency and _day().fullmatch(agency):
         agency, day, in_brackets = "", agency, False
     parts = [trim(part) for part in _COMMA.split(before)]
     places = parts
     for index, part in enumerate(parts):
-        if not (found := _DAY.match(part)):
+        if not (found := _day().match(part)):
             continue
         places, after = parts[:index], parts[index + 1 :]
         day, tail = found[0], trim(part[found.end() :])
@@ -206,6 +212,7 @@ def is_caps(text: str) -> bool:
     return bool(letters) and all(char.isupper() for char in letters)
 
 
+@lru_cache(maxsize=4096)
 def city_kind(city: str) -> str:
     """`caps` (St. PAUL is not, McALLEN is), `mixed`, `caseless`; empty where it is no name of a city."""
     named = words(city)

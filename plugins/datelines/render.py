@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 
 from plugins.datelines.dateline import Dateline, Place
@@ -47,6 +48,7 @@ def render_dateline(dateline: Dateline, lang: str = "en", style: Style | None = 
     return replace(dateline, text=text, places=places, agency=agency, day=day)
 
 
+@lru_cache(maxsize=4096)
 def capitals(city: str, lang: str, classical: bool = False) -> str:
     """A city in capitals, but for a prefix that keeps its small letters: McAllen → McALLEN. Capitals stay as typed."""
     if city_kind(city) == "caps":

@@ -64,9 +64,15 @@ class Styles:
     """datelines.toml: language, or `default`, → the keys that the paper sets."""
 
     rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    _known: dict[str, Style] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, lang: str) -> Style:
         """The style of a language: the built-in one, then the paper's default, then the paper's own for it."""
+        if lang not in self._known:
+            self._known[lang] = self._made(lang)
+        return self._known[lang]
+
+    def _made(self, lang: str) -> Style:
         base = lang.split("-", maxsplit=1)[0]
         tags = [tag for tag in ({"hyw": "hy"}.get(base, ""), base, lang) if tag]
         keys: dict[str, Any] = {}

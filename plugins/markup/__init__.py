@@ -11,29 +11,21 @@ Adds no fact; boxes are part of the body, galleries and embeds are blocks of it.
 
 from __future__ import annotations
 
-from html import escape
+from typing import TYPE_CHECKING
 
-from plugins.markup.extension import BACK, TABLE, MarkupExtension
+from plugins.markup.slots import BACK, TABLE, name_table, name_way_back
 from plugins.newsroom import hooks
-from plugins.newsroom.asked import AskedEdition
-from plugins.newsroom.story import Story
+
+if TYPE_CHECKING:
+    from plugins.markup.extension import MarkupExtension
 
 
 def read_markup(settings: hooks.ReaderSettings) -> MarkupExtension:
     """The extension that reads boxes, pull-quotes and embeds, and looks at HTML."""
+    # Loaded only where a story is read: most builds read few, in a worker.
+    from plugins.markup.extension import MarkupExtension
+
     return MarkupExtension(allow_raw_html=settings.allow_raw_html)
-
-
-def name_way_back(story: Story, edition: AskedEdition) -> str:
-    """What the arrow below a footnote is called; its number follows."""
-    _ = edition.words(story.lang)
-    return escape(_("Back to the text from footnote"))
-
-
-def name_table(story: Story, edition: AskedEdition) -> str:
-    """What a table without words in its head is called."""
-    _ = edition.words(story.lang)
-    return escape(_("Table"))
 
 
 def register() -> None:

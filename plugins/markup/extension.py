@@ -26,17 +26,13 @@ from plugins.markup.codes import EMBED, EMPTY_BOX, GALLERY, PULLQUOTE, STRAY_FEN
 from plugins.markup.embeds import BEGINNING, HOW, parse_embed
 from plugins.markup.headings import HEADINGS, Ranks
 from plugins.markup.rawhtml import TAGS, Fault, check_element, check_html
+from plugins.markup.slots import BACK, TABLE
 from plugins.markup.source import Source, masked
 from plugins.newsroom import typography
 from plugins.newsroom.hooks import Finding, Outcome
 from plugins.newsroom.problem import Complaint
 from plugins.newsroom.story import Story
 from plugins.newsroom.text import SLOT, resolve, shortened, squeezed, visible_text
-
-BACK = "footnote-back"
-"""The slot for what a footnote's link back to the text is called."""
-TABLE = "table-name"
-"""The slot for what a table without words in its head is called."""
 
 LINK = "pressroom-link"
 """The element of an embed of which nobody knows more than its address, while blocks are read."""

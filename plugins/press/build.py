@@ -33,7 +33,7 @@ from plugins.press.handover import begin_build, hand_over
 from plugins.press.house import Prints, load_paper, make_house, make_prints
 from plugins.press.ledger import Entry, Ledger, Record, World
 from plugins.press.making import Batch, Made, Workshop
-from plugins.press.output import Stamp, empty, outside, print_of_file, stage_for, stamp_of
+from plugins.press.output import FRESH, Stamp, empty, outside, print_of_file, stage_for, stamp_of
 from plugins.press.phases import Phases, timed
 from plugins.press.pictures import Pictures
 from plugins.press.plan import Built, Counts, NoProgress, Plan, Progress
@@ -223,7 +223,7 @@ class Build:
         if (held := sheets.stories.get(path)) is not None:
             return held
         assert store is not None
-        return self.settle_by.settle(reading.row_as_read(store, self.by, sheets.kept[path].key, path))
+        return reading.story_of(store, self.by, self.settle_by, sheets.kept[path])
 
     def _body(self, path: str) -> Body:
         sheets, store = self.sheets, self.tools.store
@@ -282,14 +282,16 @@ class Build:
     @timed("checks of the whole site")
     def done(self) -> Built:
         """The site, made ready."""
-        ledger = self.tools.ledger
         self.house  # noqa: B018  whether its settings can be used comes before all else
         # The crew begins to hash; the ledger is loaded meanwhile.
         self._hashed  # noqa: B018
         with self.phases.phase("loading the ledger"):
-            ledger.load()
+            self.tools.ledger.load()
         if (same := self._unchanged()) is not None:
             return same
+        if self.crew:
+            # Something has changed, most likely a source: the first worker makes ready to read it.
+            self.crew.map("warm", [None])
         self._look  # noqa: B018
         listed = self._pages()
         closing = self._closing(listed)
@@ -365,8 +367,10 @@ class Build:
             found.stale = dict.fromkeys(range(len(jobs)), "everything is made")
         if len(found.stale) < len(jobs):
             self.world.asks, self.world.answers = dict(ledger.world.asks), list(ledger.world.answers)
+            self.world.fresh_asks = set()
             for number, answer in found.answers.items():
                 self.world.answers[number] = answer
+                self.world.touch(number)
         if not self.tools.check:
             empty(self.stage)
             self.stage.mkdir(parents=True, exist_ok=True)
@@ -402,6 +406,7 @@ class Build:
         number = asks.setdefault(ask, len(asks))
         if number == len(self.world.answers):
             self.world.answers.append(answer)
+            self.world.touch(number)
         return number
 
     def _enter(self, made: Made, job: str) -> None:
@@ -542,6 +547,7 @@ class Build:
             problems=problems,
             entries=self.entries,
             staged=self.staged,
+            grown=self.stage / FRESH,
             gone=sorted(ledger.entries.keys() - self.entries.keys()),
             world=self.world,
             reasons=self.reasons,

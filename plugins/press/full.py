@@ -107,6 +107,10 @@ class FullBuild(Build):
         self.moved = dict(moved)
         vars(self).pop("edition", None)
 
+    def go_on_alone(self) -> None:
+        """From now on this process does all: no other has the Articles."""
+        vars(self)["crew"] = None
+
     @cached_property
     def renderer(self) -> ShownWith:
         """Makes bytes of views, with their Articles."""
@@ -311,7 +315,7 @@ class Full:
             self.problems += self._unhonoured(statics)
             self._tell_writing(stories, pages)
         with self._timed("pages"):
-            self.build.tools.crew = None
+            self.build.go_on_alone()
             if listeners([WRITTEN], self.plugins):
                 self.build.renderer.shown = {}
             return self.build.done()
@@ -382,7 +386,7 @@ class Full:
         self.has_put = True
         output.mkdir(parents=True, exist_ok=True)
         self.build.tools.ledger.mark_torn(built.staged)
-        removed = put(output, built.staged, built.gone, tick)
+        removed = put(output, built.staged, built.gone, tick, built.grown)
         return Written(tuple(sorted(built.staged)), removed, len(built.entries) - len(built.staged))
 
     def tell_written(self, generator: Any, output: Path, kind: Kind, writer: Any) -> None:

@@ -23,10 +23,10 @@ from plugins.press.crew import Begin, Crew
 from plugins.press.house import Prints
 from plugins.press.making import Batch
 from plugins.press.plan import Plan
-from plugins.press.reading import Answer, CannotRead, Hashed, Sheets, hash_sources, read_one, row_as_read
-from plugins.press.scan import Content
+from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_one, row_as_read, share
+from plugins.press.scan import Content, scan
 from plugins.press.stale import look_over
-from plugins.press.store import Kept, Store, kept_text
+from plugins.press.store import Kept, Store, kept_of, kept_text
 
 if TYPE_CHECKING:
     from plugins.press.build import Build
@@ -63,8 +63,8 @@ def hand_over(build: Build, crew: Crew) -> None:
     plain = form_of(Outline).plain
     rows = list(build.sheets.kept.values())
     for start in range(0, len(rows), OUTLINES_AT_ONCE):
-        part = [
-            (kept.key, kept.print, kept.front, plain(kept.outline)) for kept in rows[start : start + OUTLINES_AT_ONCE]
+        part: list[Any] = [
+            (*kept[:4], plain(kept.outline), kept.settles, []) for kept in rows[start : start + OUTLINES_AT_ONCE]
         ]
         crew.tell("outlines", json.dumps(part, ensure_ascii=False))
 
@@ -103,8 +103,14 @@ class Hand:
         self._build, self._kept = build, {}
 
     @staticmethod
-    def _hash(build: Build, paths: Sequence[str], _begin: Begin) -> Hashed:
-        return hash_sources(build.by, paths)
+    def _hash(build: Build, which: tuple[int, int], _begin: Begin) -> tuple[str, list[str]]:
+        # To find ten thousand names takes a worker less time than the parent needs to send them.
+        sources = scan(build.plan.content, build.plan.ignore).sources
+        return hash_share(build.by, share(sources, *which))
+
+    @staticmethod
+    def _warm(build: Build, _task: None, _begin: Begin) -> None:
+        build.by.reader  # noqa: B018  to load Markdown and all that it needs takes a tenth of a second
 
     @staticmethod
     def _read(build: Build, paths: Sequence[str], begin: Begin) -> list[Answer | Problem]:
@@ -125,10 +131,7 @@ class Hand:
         return answers
 
     def _outlines(self, _build: Build, part: str, _begin: Begin) -> None:
-        back = form_of(Outline).value
-        for key, print_, front, plain in json.loads(part):
-            outline = back(plain)
-            self._kept[outline.path] = Kept(key, "", print_, front, outline)
+        self._kept |= {kept.outline.path: kept for kept in map(kept_of, json.loads(part))}
 
     def _make(self, build: Build, task: Task, begin: Begin) -> Batch:
         by_path = self._edition(build).by_path

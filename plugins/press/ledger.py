@@ -19,10 +19,13 @@ from plugins.newsroom.urls import is_inside
 from plugins.press.output import Stamp
 from plugins.press.sealed import Put, Sealed, texts
 
-VERSION = "1"
+VERSION = "2"
 """Of what the ledger holds; another one makes every page anew."""
 
 KINDS = ("file", "world")
+
+ASKS_A_TEXT = 500
+"""Questions that are kept as one text: of thousands, a build writes those among which an answer has changed."""
 
 
 class Record(NamedTuple):
@@ -60,6 +63,7 @@ class World:
     house: prints by name; templates: name → [print, what it loads]. folders: of the output, by path, each with its time
     as it was left. root: the print of everything at once. summary: what the report said.
     torn: a build was killed between the first rename and the last.
+    fresh_asks: which parts of the questions are others than in the last build; None for all.
     """
 
     asks: dict[Ask, int] = field(default_factory=dict)
@@ -70,6 +74,12 @@ class World:
     root: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
     torn: bool = False
+    fresh_asks: set[int] | None = None
+
+    def touch(self, number: int) -> None:
+        """Note that a question has come, or has another answer."""
+        if self.fresh_asks is not None:
+            self.fresh_asks.add(number // ASKS_A_TEXT)
 
 
 class Ledger:
@@ -99,7 +109,7 @@ class Ledger:
             self._sealed.throw_away("its world cannot be read")
 
     def load(self) -> None:
-        """Read the entries: only where the root print does not say that nothing changed."""
+        """Read the entries."""
         kept = self._sealed.all("file")
         try:
             values = json.loads(texts(kept))
@@ -131,7 +141,8 @@ class Ledger:
             if (before := self.entries.get(name)) is not entry and before != entry
         ]
         drops = [("file", name) for name in self.entries if name not in entries]
-        after = _plain(world)
+        after = _plain(world, self._texts)
+        drops += [("world", name) for name in self._texts if name not in after]
         puts += [("world", name, text) for name, text in after.items() if self._texts.get(name) != text]
         self._sealed.change(puts, drops, instead=lambda: _puts(entries, after))
         self.entries, self.world, self._texts = dict(entries), world, after
@@ -163,25 +174,34 @@ def _text(entry: Entry) -> str:
     return json.dumps([entry.print, entry.stamp, entry.record], ensure_ascii=False)
 
 
-def _plain(world: World) -> dict[str, str]:
+def _plain(world: World, before: Mapping[str, str]) -> dict[str, str]:
+    """before: the texts of the last build, in which the questions stand that `fresh_asks` does not name."""
+    asks = list(world.asks)
+    texts = {}
+    for number, start in enumerate(range(0, len(asks), ASKS_A_TEXT)):
+        name, stop = f"asks {number}", start + ASKS_A_TEXT
+        same = before.get(name) if world.fresh_asks is not None and number not in world.fresh_asks else None
+        texts[name] = same or json.dumps(
+            [[*ask, answer] for ask, answer in zip(asks[start:stop], world.answers[start:stop], strict=True)],
+            ensure_ascii=False,
+        )
     parts = {
-        "asks": [[*ask, answer] for ask, answer in zip(world.asks, world.answers, strict=True)],
         "house": world.house,
         "templates": world.templates,
         "folders": world.folders,
         "root": world.root,
         "summary": world.summary,
     }
-    return {name: json.dumps(value, ensure_ascii=False) for name, value in parts.items()} | {
-        "torn": "1" if world.torn else ""
-    }
+    texts |= {name: json.dumps(value, ensure_ascii=False) for name, value in parts.items()}
+    return texts | {"torn": "1" if world.torn else ""}
 
 
 def _world(kept: Mapping[str, str]) -> World:
-    values = {name: json.loads(text) for name, text in kept.items() if name != "torn"}
-    asks = values["asks"]
+    values = {name: json.loads(text) for name, text in kept.items() if name != "torn" and not name.startswith("asks ")}
+    parts = sum(name.startswith("asks ") for name in kept)
+    asks = [ask for number in range(parts) for ask in json.loads(kept[f"asks {number}"])]
     types = {name: type(value) for name, value in values.items()}
-    if types != {"asks": list, "house": dict, "templates": dict, "folders": dict, "root": str, "summary": dict}:
+    if types != {"house": dict, "templates": dict, "folders": dict, "root": str, "summary": dict}:
         raise ValueError("no world")
     return World(
         asks={tuple(ask[:-1]): number for number, ask in enumerate(asks)},

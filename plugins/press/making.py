@@ -17,7 +17,9 @@ from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
 from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Problem
+from plugins.newsroom.urls import is_inside
 from plugins.newsroom.views import Listed, Page
+from plugins.press.output import FRESH
 from plugins.press.prints import print_of
 from plugins.press.render import Renderer
 
@@ -79,6 +81,7 @@ class Workshop:
         self._output = output
         self._who = who
         self._number = 0
+        self._fresh: set[str] = set()
 
     def make(self, jobs: Iterable[tuple[int, Job, str]], begin: Begin) -> Batch:
         """jobs: each with its number, and the print of the file that lies in its place, empty where there is none."""
@@ -129,11 +132,20 @@ class Workshop:
         )
 
     def put_ready(self, save_as: str, data: bytes) -> str:
-        """Lay bytes ready beside the site, where it does not have them; the name of the file there, or empty."""
+        """Lay bytes ready beside the site, where it does not have them; the name of the file there, or empty.
+
+        What needs a folder of its own lies in one already: a whole folder is put into its place as quickly as a file.
+        """
         if self._stage is None or _holds(self._output / save_as, data):
             return ""
         self._number += 1
         name = f"{self._who}-{self._number}"
+        folder = save_as.rpartition("/")[0]
+        if folder and is_inside(save_as) and (folder in self._fresh or not (self._output / folder).is_dir()):
+            name = f"{FRESH}/{save_as}"
+            if folder not in self._fresh:
+                (self._stage / FRESH / folder).mkdir(parents=True, exist_ok=True)
+                self._fresh.add(folder)
         (self._stage / name).write_bytes(data)
         return name
 

@@ -30,6 +30,9 @@ STRAY = Code(
 STAGE = ".press-tmp"
 """The folder in which files lie before they are renamed; a killed build's is emptied by the next."""
 
+FRESH = "fresh"
+"""In the stage: files for which the output has no folder yet, in folders as they will stand there."""
+
 TICK = 20_000_000
 """Nanoseconds in which two changes of a file may bear the same time: five ticks of Linux' coarse clock."""
 
@@ -181,16 +184,38 @@ def stage_for(press: Path, output: Path) -> Path:
     return press / STAGE if on_one_disk else output / STAGE
 
 
-def put(output: Path, staged: Mapping[str, Path], gone: Iterable[str], tick: Callable[[], None]) -> tuple[str, ...]:
+def put(
+    output: Path, staged: Mapping[str, Path], gone: Iterable[str], tick: Callable[[], None], fresh: Path | None = None
+) -> tuple[str, ...]:
     """Rename what is staged into its place, then remove what is gone; the names of what was there to be removed.
 
-    staged: save_as → the file that lies ready. Raises OSError.
+    staged: save_as → the file that lies ready. fresh: the folder of those that lie as they will stand. Raises OSError.
     """
     made: set[Path] = set()
+    if fresh is not None and fresh.is_dir():
+        _graft(fresh, output)
     for save_as, beside in staged.items():
-        _put(output, save_as, beside, made)
+        if fresh is None or not str(beside).startswith(f"{fresh}/"):
+            _put(output, save_as, beside, made)
         tick()
     return tuple(name for name in sorted(gone) if _remove(output, name))
+
+
+def _graft(fresh: Path, output: Path) -> None:
+    """Rename what lies in one folder into another: whole folders, where that has none of this name."""
+    with os.scandir(fresh) as entries:
+        found = sorted(entry.name for entry in entries)
+    for name in found:
+        here, there = fresh / name, output / name
+        if here.is_dir() and there.is_dir() and not there.is_symlink():
+            _graft(here, there)
+            continue
+        # An earlier build may have left a file where a folder must be now, or a folder where a file must be.
+        if here.is_dir():
+            there.unlink(missing_ok=True)
+        elif there.is_dir():
+            empty(there)
+        here.replace(there)
 
 
 def _put(output: Path, save_as: str, beside: Path, made: set[Path]) -> None:

@@ -92,7 +92,8 @@ class SettleBy:
         problems = list(map(form_of(Problem).plain, self.check(done)))
         front = replace(done, under={}, excerpt="", words=0, facts={}, problems=(), lines={})
         prints = print_of(row_text(done)), print_of(row_text(front))
-        return Kept(key, self.key, *prints, done.outline(), problems)
+        settles = done is not row and replace(done, under=row.under) != row
+        return Kept(key, self.key, *prints, done.outline(), settles, problems)
 
 
 @dataclass
@@ -152,19 +153,35 @@ def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callab
     """Hash the sources, by the crew where it is worth it; the function returned gives what `hash_sources` would."""
     if not crew or len(paths) < WORTH_A_CREW:
         return lambda: hash_sources(by, paths)
-    share = -(-len(paths) // len(crew))
-    parts = [paths[start : start + share] for start in range(0, len(paths), share)]
-    answers = crew.map("hash", parts)
+    answers = crew.map("hash", [(number, len(crew)) for number in range(len(crew))])
 
     def collect() -> Hashed:
         keys: dict[str, str] = {}
         problems: list[Problem] = []
-        for some, more in answers:
+        for number, (names, found) in enumerate(answers):
+            mine = share(paths, number, len(crew))
+            if names == print_of(*mine):
+                keys |= zip(mine, found, strict=True)
+                continue
+            # Something has come or gone since, or a file cannot be opened.
+            some, more = hash_sources(by, mine)
             keys |= some
             problems += more
-        return {path: keys[path] for path in paths if path in keys}, sorted(problems)
+        return keys, problems
 
     return collect
+
+
+def share(paths: Sequence[str], number: int, of: int) -> Sequence[str]:
+    """The part of these that worker `number` hashes, where there are `of`."""
+    size = -(-len(paths) // of)
+    return paths[number * size : (number + 1) * size]
+
+
+def hash_share(by: ReadBy, paths: Sequence[str]) -> tuple[str, list[str]]:
+    """The print of the names, by which the parent knows whether it means the same files; and each one's key."""
+    keys, _problems = hash_sources(by, paths)
+    return print_of(*keys), list(keys.values())
 
 
 def begin_reading(
@@ -251,6 +268,14 @@ class CannotRead(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
+
+
+def story_of(store: Store, by: ReadBy, settle_by: SettleBy, kept: Kept) -> Story:
+    """A whole row, settled. Raises CannotRead."""
+    row = row_as_read(store, by, kept.key, kept.outline.path)
+    if kept.settles:
+        return settle_by.settle(row)
+    return replace(row, under=kept.outline.under) if kept.outline.under else row
 
 
 def row_as_read(store: Store, by: ReadBy, key: str, path: str) -> Story:

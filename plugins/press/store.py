@@ -36,7 +36,8 @@ class Kept(NamedTuple):
     """What every build knows of a source. key: print of its bytes and of the reader.
 
     settled_by: print of the tables and checks that made the rest: the outline, and `problems` in their plain form.
-    print: of the settled row; front: of what its front matter says.
+    print: of the settled row; front: of what its front matter says. settles: the tables change more of the row than
+    what its outline has.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Kept(NamedTuple):
     print: str
     front: str
     outline: Outline
+    settles: bool = True
     problems: list[Any] = []  # noqa: RUF012  never added to
 
 
@@ -177,15 +179,16 @@ def body_text(body: Body) -> str:
 
 def kept_text(kept: Kept) -> str:
     """An outline and what belongs to it, as text."""
-    return json.dumps([*kept[:4], form_of(Outline).plain(kept.outline), kept.problems], ensure_ascii=False)
+    plain = [*kept[:4], form_of(Outline).plain(kept.outline), kept.settles, kept.problems]
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def kept_of(values: list[Any]) -> Kept:
     """Back from the plain form. Raises what `NOT_KEPT` names."""
-    key, settled_by, print_, front, outline, problems = values
+    key, settled_by, print_, front, outline, settles, problems = values
     if not all(isinstance(each, str) for each in (key, settled_by, print_, front)):
         raise ValueError("no outline")
-    return Kept(key, settled_by, print_, front, form_of(Outline).value(outline), problems)
+    return Kept(key, settled_by, print_, front, form_of(Outline).value(outline), settles is not False, problems)
 
 
 def _picture_text(picture: Picture) -> str:
