@@ -15,6 +15,7 @@ import pytest
 
 from plugins.newsroom import asked
 from plugins.newsroom.job import Job
+from plugins.newsroom.related import Related
 from plugins.press import build as press_build
 from plugins.press import making, output, stale, writing
 from plugins.press.output import Stamp
@@ -194,6 +195,7 @@ BROKEN: Mapping[str, Patch] = {
     "a neighbour": lambda monkeypatch: monkeypatch.setattr(
         Job, "print", lambda self: f"{self.maker} {self.about[0].path if self.about else ''}"
     ),
+    "topics in common": lambda monkeypatch: monkeypatch.setattr(Related, "_is_touched", lambda self, sign: False),
     "the clock": _ignores_the_clock,
     "a spoilt file": _believes_every_stamp,
     "what was written": lambda monkeypatch: monkeypatch.setattr(writing, "put", lambda *_arguments: ()),

@@ -114,16 +114,16 @@ class Newsroom:
         self.state = name
         return done
 
-    def check(self) -> str:
+    def check(self, old: str = "old", new: str = "new") -> str:
         """After a fault: the old site, the new one, or one that is marked as torn."""
         site, torn = self.site(), self.torn()
-        if site == self.clean["old"]:
+        if site == self.clean[old]:
             return "old"
-        if site == self.clean["new"]:
+        if site == self.clean[new]:
             return "new"
         assert torn
-        assert site.keys() <= self.clean["old"].keys() | self.clean["new"].keys()
-        assert all(data in {self.clean[name].get(path) for name in PAPERS} for path, data in site.items())
+        assert site.keys() <= self.clean[old].keys() | self.clean[new].keys()
+        assert all(data in {self.clean[name].get(path) for name in (old, new)} for path, data in site.items())
         return "torn"
 
 
@@ -196,6 +196,23 @@ def test_a_disk_that_refuses_wherever_a_build_writes_is_told_and_mended(newsroom
         newsroom.check()
         newsroom.bring("old" if number % 3 else "new")
     assert told > 5
+
+
+def test_what_cannot_be_read_of_store_or_ledger_is_made_anew(newsroom, every):
+    """Both may be read in vain: the site is made without them. A change of them needs to be counted, and is refused."""
+    found = set()
+    for what, done in strike(newsroom, "old", "more", "unreadable", every=every):
+        assert done["raised"] == "", what
+        if done["stopped"]:
+            assert "SELECT count(*)" in what, done
+            assert any("output/cannot-write" in problem for problem in done["problems"]), done
+            found.add(newsroom.check(new="more"))
+        else:
+            assert newsroom.site() == newsroom.clean["more"], what
+            assert [line for line in done["said"] if "was made anew: " in line] or "count(*)" in what, (what, done)
+            found.add("anew")
+        newsroom.bring("more")
+    assert "anew" in found
 
 
 def test_a_file_of_somebody_else_that_comes_after_a_kill_stops_the_next_build_and_stays(newsroom):

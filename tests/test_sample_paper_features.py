@@ -88,6 +88,7 @@ FEATURES = {
     "topic": "//a[starts-with(@href, '/topics/')]",
     "topic in another script": "//a[starts-with(@href, '/hy/topics/')][contains(., 'Գյումրի')]",
     "earlier stories": "//section[@class='earlier']//article",
+    "related stories": "//section[@class='related']//li/a",
     # Sign-ups.
     "sign-up in the middle and at the end": f"//div[@class='body'][count({LISTS}) = 2]",
     "sign-up at the end alone": f"//div[@class='body'][count({LISTS}) = 1]",

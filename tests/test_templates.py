@@ -54,6 +54,7 @@ from plugins.newsroom.views import (
     SitemapView,
     StaticPageView,
     StoryView,
+    Teaser,
 )
 from plugins.press.templates import Remembered, make_environment
 from tests.conftest import ROOT
@@ -161,6 +162,7 @@ def story(**changes: Any) -> StoryView:
         topics=(Anchor("harvest", "/topics/harvest/"), Anchor("Gyumri")),
         source=Anchor("Example Gazette", "https://gazette.example/"),
         earlier=(card(headline="Lost cat found", url="/2026/08/21/cat/"), BARE_CARD),
+        related=(Teaser("A poor harvest", "/2024/10/05/poor/", Moment("2024-10-05", "October 5, 2024")),),
     )
     return replace(made, **changes)
 
@@ -532,6 +534,7 @@ def test_every_field_with_signs_is_escaped():
         (anchor, Anchor(HARD)),
         anchor,
         earlier=(Card(HARD, HARD, HARD, Moment(HARD, HARD), HARD, anchor, HARD, picture, HARD),),
+        related=(Teaser(HARD, HARD, Moment(HARD, HARD)),),
     )
     links = (LanguageLink(HARD, HARD, HARD, current=True), LanguageLink(HARD, HARD, HARD))
     around = Furniture(
@@ -683,6 +686,14 @@ def test_earlier_stories_stand_under_their_section(section, title):
     earlier = one(tree("story.html", story=story(section=section)), "earlier")
     assert text(earlier.xpath("h2")[0]) == title
     assert len(earlier.xpath(".//article//h3")) == 2
+
+
+def test_related_stories_are_lines_that_lead_to_them():
+    related = one(tree("story.html", story=story()), "related")
+    assert text(related.xpath("h2")[0]) == "Related stories"
+    assert related.xpath(".//li/a/@href") == ["/2024/10/05/poor/"]
+    assert [text(item) for item in related.xpath(".//li")] == ["A poor harvest October 5, 2024"]
+    assert tree("story.html", story=bare_story()).xpath("//section[@class='related']") == []
 
 
 def test_a_section_without_a_page_is_no_link():

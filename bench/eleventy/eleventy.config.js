@@ -19,6 +19,26 @@ const grouped = (stories, namesOf) => {
   return new Map([...groups].sort(([one], [other]) => (one < other ? -1 : 1)));
 };
 
+// Earlier stories with topics in common, most first; of each topic the newest 30. groups: by topic, newest first.
+const relate = (stories, groups) => {
+  const place = new Map(stories.map((story, at) => [story, at]));
+  const seen = new Map();
+  for (const [topic, group] of groups) seen.set(topic, new Map(group.map((story, at) => [story, at])));
+  for (const story of stories) {
+    const weights = new Map();
+    for (const topic of story.data.topics) {
+      const group = groups.get(topic);
+      const at = seen.get(topic).get(story) + 1;
+      const weight = 1 / Math.sqrt(Math.max(1, group.length - at));
+      for (const other of group.slice(at, at + 30)) weights.set(other, (weights.get(other) || 0) + weight);
+    }
+    story.data.related = [...weights]
+      .sort((one, other) => other[1] - one[1] || place.get(one[0]) - place.get(other[0]))
+      .slice(0, 4)
+      .map(([other]) => other);
+  }
+};
+
 // The pages of each group's listing.
 const paged = (groups, baseOf, nameOf = (name) => name) =>
   [...groups].flatMap(([name, stories]) => {
@@ -46,6 +66,7 @@ const arrange = (files) => {
   for (const group of desks.values())
     group.forEach((story, at) => (story.data.earlier = group.slice(at + 1, at + 4)));
   const topics = grouped(stories, (story) => story.data.topics);
+  relate(stories, topics);
   const authors = grouped(stories, (story) => story.data.authors);
   const places = grouped(stories, (story) => story.data.places);
   const years = grouped(stories, (story) => story.data.years);

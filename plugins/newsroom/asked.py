@@ -97,6 +97,7 @@ QUESTIONS: Mapping[str, Callable[..., Plain]] = MappingProxyType(
         "url": _url,
         "is_withheld": _is_withheld,
         "size": _size,
+        "related": lambda edition, path: edition.related.text(path),
         "everything": _everything,
         "has_file": lambda edition, path: path in edition.sources.files,
         "has_section": lambda edition, lang, id_: bool(edition.in_section(lang, id_)),
@@ -172,6 +173,11 @@ class AskedEdition(House):
     def has_page(self, url: str) -> bool:
         """Whether an address, from the site's root, is one that a menu may name."""
         return bool(self.ask("has_page", url))
+
+    def related(self, story: Outline) -> list[Outline]:
+        """Earlier stories that have topics in common with this one, those with most first."""
+        paths = str(self.ask("related", story.path)).split("\n")[1:]
+        return [self._edition.by_path[path] for path in paths]
 
     def sections(self, lang: str) -> list[str]:
         """The sections that have stories in a language, in the paper's order."""

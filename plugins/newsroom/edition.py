@@ -19,6 +19,7 @@ from plugins.newsroom.body import Body, Link
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.pictures import KNOWN_TYPES, MISSING, Size
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
+from plugins.newsroom.related import Related
 from plugins.newsroom.slugs import slugify
 from plugins.newsroom.story import Kind, Outline, Status, Story
 from plugins.newsroom.urls import Address, Site, link_target, listing, page_address, story_address
@@ -117,7 +118,7 @@ class Edition:
 
     stories: published, hidden and withdrawn ones, oldest first in the paper's total order. pages: static pages by path.
     withheld: what readers must not see, by path. addresses: where each path of the two stands.
-    problems: what arranging brought to light.
+    problems: what arranging brought to light. related_before: as of `Related`.
     """
 
     house: House
@@ -127,6 +128,7 @@ class Edition:
     withheld: Mapping[str, Outline]
     addresses: Mapping[str, Address]
     problems: list[Problem] = field(default_factory=list)
+    related_before: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def paper(self) -> Paper:
@@ -217,6 +219,11 @@ class Edition:
         if index is None or not story.section:
             return ()
         return self.in_section(story.lang, story.section)[max(0, index - count) : index][::-1]
+
+    @cached_property
+    def related(self) -> Related:
+        """Which stories have topics in common."""
+        return Related(self, self.related_before)
 
     @cached_property
     def _pairs(self) -> dict[tuple[Kind, str], list[Outline]]:

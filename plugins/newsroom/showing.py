@@ -36,6 +36,7 @@ from plugins.newsroom.views import (
     LanguageLink,
     MenuGroup,
     Picture,
+    Teaser,
 )
 
 NO_SLOT = Code("story/slot", Severity.ERROR, "A place in a story's text was reserved by a plugin that is not loaded.")
@@ -129,6 +130,16 @@ def _card(story: Story, edition: AskedEdition, files: list[str]) -> Card:
         picture=lead_photo(story, edition, files),
         lang=story.lang,
     )
+
+
+def teaser(story: Outline, edition: AskedEdition) -> Teaser:
+    """The story as a line that leads to it."""
+    return edition.once(story, [], _teaser)
+
+
+def _teaser(story: Story, edition: AskedEdition, _files: list[str]) -> Teaser:
+    moment = clock.moment(date_of(story), story.lang, edition.paper.timezone)
+    return Teaser(story.headline, edition.site.href(edition.url(story)), moment)
 
 
 def date_of(story: Outline) -> datetime:

@@ -152,6 +152,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Teaser:
+    """A story as a line that leads to it."""
+
+    headline: str
+    url: str
+    published: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """One author in a byline; `note` is `Special to the Courier` and its like."""
 
@@ -247,6 +256,7 @@ class StoryView:
     topics: tuple[Anchor, ...] = ()
     source: Anchor | None = None
     earlier: tuple[Card, ...] = ()
+    related: tuple[Teaser, ...] = ()
     places: tuple[Anchor, ...] = ()
 
 

@@ -209,13 +209,22 @@ class Build:
         """What readers see."""
         story = lru_cache(STORIES_HELD)(self.story)
         sources = Sources(self.content.files, self.pictures.size, story, self._body, self.sheets.prints)
-        return arrange(
+        edition = arrange(
             self.sheets.outlines,
             self.house,
             sources,
             pattern=self.plan.article_url,
             save_as=self.plan.article_save_as,
         )
+        edition.related_before = self._related_before()
+        return edition
+
+    def _related_before(self) -> dict[str, str]:
+        """What the last build found, if the same code found it."""
+        world = self.tools.ledger.world
+        if self.plan.plainly or changed_house(world.house, self.prints.house):
+            return {}
+        return {ask[1]: world.answers[number] for ask, number in world.asks.items() if ask[0] == "related"}
 
     def story(self, path: str) -> Story:
         """The whole row of a source, settled. Raises reading.CannotRead."""

@@ -188,6 +188,7 @@ _MEANING = {
     "url": "another address",
     "is_withheld": "held or let go",
     "size": "picture changed",
+    "related": "related stories changed",
     "has_file": "file come or gone",
     "has_section": "section come or gone",
     "has_topic": "topic come or gone",

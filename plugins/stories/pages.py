@@ -9,11 +9,14 @@ from plugins.newsroom import clock, showing
 from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
-from plugins.newsroom.story import Outline, Plain, Status
+from plugins.newsroom.story import Outline, Plain, Status, Story
 from plugins.newsroom.views import Anchor, Content, NoticeView, Page, Picture, StaticPageView, StoryView
 
 EARLIER = 3
 """Cards under a story: the stories just before it in its section."""
+
+RELATED = 4
+"""Headlines under these: earlier stories of the same topics."""
 
 OG_TYPE = "article"
 
@@ -67,11 +70,17 @@ def print_story(job: Job, edition: AskedEdition) -> Page:
         places=tuple(Anchor(place.name, place.url) for place in getattr(facts.get("dateline"), "places", ())),
         source=Anchor(story.source, story.source) if story.source else None,
         earlier=tuple(showing.card(other, edition, files) for other in earlier),
+        related=tuple(showing.teaser(other, edition) for other in _related(story, earlier, edition)),
     )
     modified = view.updated or view.published
     page = _page(job, edition, "story.html", {"story": view}, view.photo, files)
     head = page.head and replace(page.head, og_type=OG_TYPE, published=view.published.iso, modified=modified.iso)
     return replace(page, head=head, lastmod=modified.iso, facts=facts)
+
+
+def _related(story: Story, earlier: Sequence[Outline], edition: AskedEdition) -> Sequence[Outline]:
+    shown = {other.path for other in earlier}
+    return [other for other in edition.related(story) if other.path not in shown][:RELATED]
 
 
 def print_static(job: Job, edition: AskedEdition) -> Page:

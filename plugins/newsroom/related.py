@@ -1,0 +1,119 @@
+"""Related stories: earlier ones with topics in common; the fewer stories a topic had by then, the more it counts.
+
+    harvest, Gyumri      →      the last stories about harvests in Gyumri, then about either
+
+A list looks back from its story's own date, and weighs each topic as of that date: so it stays as it was printed,
+whatever comes later. Only a story that comes, goes or changes its topics before it makes it another; and so the lists
+of the last build serve again but for those.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from math import isqrt
+from typing import TYPE_CHECKING
+
+from plugins.newsroom.slugs import slugify
+
+if TYPE_CHECKING:
+    from plugins.newsroom.edition import Edition
+    from plugins.newsroom.story import Outline
+
+HELD = 6
+"""Related stories of each; a page leaves out those that it shows anyway."""
+LOOKED_AT = 30
+"""The newest stories of each topic before a story's date: who wrote of it years ago is found by the topic's page."""
+
+
+class Related:
+    """The related stories of an edition, as texts that can be kept: what a list is made from, then its paths.
+
+    before: path → such a text, of the last build; empty where there is none.
+    """
+
+    def __init__(self, edition: Edition, before: Mapping[str, str]) -> None:
+        self._edition = edition
+        self._before = before
+        self._postings: dict[tuple[str, str], Sequence[int]] = {}
+
+    def text(self, path: str) -> str:
+        """The related stories of one; empty for what stands in no list."""
+        sign = self._signs.get(path)
+        if sign is None:
+            return ""
+        before = self._before.get(path, "")
+        if before.partition("\n")[0] == sign and not self._is_touched(sign):
+            return before
+        return "\n".join([sign, *self._found(path)])
+
+    def _is_touched(self, sign: str) -> bool:
+        """Whether a story of one of its topics has come, gone or changed, not later than this one."""
+        return bool(self._since) and any(self._since.get(key, at + 1) <= at for key, at in _keys(sign))
+
+    @cached_property
+    def _signs(self) -> dict[str, str]:
+        """Path → all of a listed story on which any list depends."""
+        edition = self._edition
+        return {story.path: _sign(story) for lang in edition.paper.languages for story in edition.listed(lang)}
+
+    @cached_property
+    def _since(self) -> dict[tuple[str, str], float]:
+        """Language and topic → since when its stories may be others than in the last build."""
+        since: dict[tuple[str, str], float] = {}
+        for path, text in self._before.items():
+            before, now = text.partition("\n")[0], self._signs.get(path, "")
+            if before != now:
+                for key, at in (*_keys(before), *_keys(now)):
+                    since[key] = min(at, since.get(key, at))
+        for path in self._signs.keys() - self._before.keys() if self._before else ():
+            for key, at in _keys(self._signs[path]):
+                since[key] = min(at, since.get(key, at))
+        return since
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Path → its place among the stories of its language, oldest first."""
+        edition = self._edition
+        return {
+            story.path: place for lang in edition.paper.languages for place, story in enumerate(edition.listed(lang))
+        }
+
+    def _found(self, path: str) -> Iterator[str]:
+        edition = self._edition
+        story = edition.by_path[path]
+        weights: dict[int, int] = {}
+        for topic in _topics(story):
+            places = self._of_topic(story.lang, topic)
+            count = bisect_left(places, self._places[path])
+            # In whole numbers, so that every machine weighs alike: of a hundred times as many, each counts a tenth.
+            weight = 1_000_000 // isqrt(10_000 * max(1, count))
+            for place in places[max(0, count - LOOKED_AT) : count]:
+                weights[place] = weights.get(place, 0) + weight
+        best = sorted(weights, key=lambda place: (weights[place], place), reverse=True)[:HELD]
+        listed = edition.listed(story.lang)
+        return (listed[place].path for place in best)
+
+    def _of_topic(self, lang: str, topic: str) -> Sequence[int]:
+        """The places of a topic's stories."""
+        if (lang, topic) not in self._postings:
+            self._postings[lang, topic] = [self._places[story.path] for story in self._edition.topics(lang)[topic]]
+        return self._postings[lang, topic]
+
+
+def _topics(story: Outline) -> dict[str, None]:
+    return dict.fromkeys(filter(None, map(slugify, story.topics)))
+
+
+def _sign(story: Outline) -> str:
+    at, priority, slug = story.order
+    return " ".join([repr(at), story.lang, str(priority), slug, *_topics(story)])
+
+
+def _keys(sign: str) -> Iterator[tuple[tuple[str, str], float]]:
+    """Each topic that a sign names, with its language; and the story's instant."""
+    if sign:
+        at, lang, _priority, _slug, *topics = sign.split(" ")
+        for topic in topics:
+            yield (lang, topic), float(at)
