@@ -7,15 +7,18 @@ import json
 import pickle
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from plugins.newsroom import hooks
+from plugins.newsroom.job import Job
+from plugins.press import build as press_build
 from plugins.press import ledger, store
-from plugins.press.joint import PressPelican
+from plugins.press.joint import BuildStopped, PressPelican
 from plugins.press.output import Stamp
 from plugins.press.sealed import Sealed
 from tests.conftest import PAPER, ROOT, picture, settings_for, snapshot, story, write_files
@@ -139,6 +142,36 @@ def test_what_the_store_has_lost_is_read_again_and_kept(kept, kinds):
     with sqlite3.connect(kept.file("store")) as file:
         assert [file.execute(f"SELECT * FROM {kind} ORDER BY name").fetchall() for kind in kinds] == before  # noqa: S608
     file.close()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_source_that_the_store_has_lost_and_that_is_gone_is_told(kept, jobs, monkeypatch):
+    monkeypatch.setattr(press_build, "WORTH_A_CREW", -1000)
+    kept.forget()
+    before = snapshot(kept.folder / "kept/output")
+    with sqlite3.connect(kept.file("store")) as file:
+        file.execute("DELETE FROM body")
+    file.close()
+    other = "two" if kept.turn == "one" else "one"
+    source = kept.folder / other / "community/b.md"
+    text = source.read_text("utf-8")
+
+    def take_away(_edition: object) -> Iterator[Job]:
+        source.unlink()
+        yield from ()
+
+    take_away.__module__ = "plugins.stories"
+    hooks.pages.add("take away", take_away)
+    try:
+        with pytest.raises(BuildStopped) as stopped:
+            kept.build(other, PRESS_JOBS=jobs)
+    finally:
+        hooks.pages._contributions.pop("take away")
+        source.write_text(text, "utf-8")
+    (problem,) = stopped.value.problems
+    assert (problem.code, problem.path) == ("file/unreadable", str(source))
+    assert snapshot(kept.folder / "kept/output") == before
+    kept.forget()
 
 
 @WHICH
