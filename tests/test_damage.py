@@ -244,7 +244,8 @@ def test_what_is_sealed_and_no_value_of_ours_is_not_believed(kept, kind, text):
         ("file", "2026/10/03/b/index.html", '["p", [0, 0, 0], ["j", 1]]'),
         ("file", "2026/10/03/b/index.html", '["p", [0, 0, 0], ["j", "", "", "", "", "", true, 5, [], [], []]]'),
         ("file", "2026/10/03/b/index.html", '["p", "s", null]'),
-        *(("world", name, text) for name in ("asks", "house", "folders") for text in ("5", '"x"', "{", "[5]")),
+        *(("world", name, text) for name in ("house", "folders") for text in ("5", '"x"', "{", "[5]")),
+        *(("ask", "0", text) for text in ("5", '"x"', "{", "[5]", '[["row", 5]]', '[[["row"], "x"]]')),
     ],
 )
 def test_what_is_sealed_and_no_part_of_a_ledger_is_not_believed(kept, put):

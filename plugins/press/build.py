@@ -31,7 +31,7 @@ from plugins.press.assets import Assets, theme_assets
 from plugins.press.crew import Crew
 from plugins.press.handover import begin_build, hand_over
 from plugins.press.house import Prints, load_paper, make_house, make_prints
-from plugins.press.ledger import Entry, Ledger, Record, World
+from plugins.press.ledger import Entry, Ledger, World, record_of
 from plugins.press.making import Batch, Made, Workshop
 from plugins.press.output import FRESH, Stamp, empty, outside, print_of_file, stage_for, stamp_of
 from plugins.press.phases import Phases, timed
@@ -298,6 +298,7 @@ class Build:
             self.tools.ledger.load()
         if (same := self._unchanged()) is not None:
             return same
+        self.tools.ledger.load_asks()
         if self.crew:
             # Something has changed, most likely a source: the first worker makes ready to read it.
             self.crew.map("warm", [None])
@@ -419,7 +420,7 @@ class Build:
         return number
 
     def _enter(self, made: Made, job: str) -> None:
-        record = Record(job, *made[1:11])
+        record = record_of([job, *made[1:11]])
         stamp = NOT_YET
         if made.staged:
             self.staged[made.save_as] = self.stage / made.staged

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 from plugins.newsroom.asked import Ask
@@ -22,14 +24,17 @@ from plugins.press.sealed import Put, Sealed, texts
 VERSION = "2"
 """Of what the ledger holds; another one makes every page anew."""
 
-KINDS = ("file", "world")
+KINDS = ("file", "ask", "world")
+
+NOT_KEPT = (ValueError, TypeError, KeyError, IndexError, OverflowError)
+"""What a text raises that is no part of a ledger."""
 
 ASKS_A_TEXT = 500
 """Questions that are kept as one text: of thousands, a build writes those among which an answer has changed."""
 
 
 class Record(NamedTuple):
-    """What was learnt when a page was made. Plain values, as JSON holds them.
+    """What was learnt when a page was made; by `record_of`.
 
     job: the print of its job. asks: numbers into the ledger's questions. problems, site_links: as
     `newsroom.asked.Notes` has them, in their plain form.
@@ -42,10 +47,28 @@ class Record(NamedTuple):
     source: str
     lastmod: str
     in_sitemap: bool
-    files: list[str]
-    problems: list[Any]
-    site_links: list[Any]
-    asks: list[int]
+    files: tuple[str, ...]
+    problems: tuple[Any, ...]
+    site_links: tuple[Any, ...]
+    asks: array[int]
+
+
+def record_of(plain: Sequence[Any]) -> Record:
+    """A record from its plain values. A hundred thousand are held at once: what many have is held for all of them."""
+    job, template, url, lang, source, lastmod, in_sitemap, files, problems, site_links, asks = plain
+    return Record(
+        job,
+        intern(template),
+        url,
+        intern(lang),
+        intern(source),
+        lastmod,
+        in_sitemap,
+        tuple(map(intern, files)),
+        tuple(problems),
+        tuple(site_links),
+        array("I", asks),
+    )
 
 
 class Entry(NamedTuple):
@@ -93,6 +116,7 @@ class Ledger:
         self.world = World()
         self.entries: dict[str, Entry] = {}
         self._texts: dict[str, str] = {}
+        self._ask_parts: set[str] | None = None
         self._load_world()
 
     @property
@@ -105,20 +129,47 @@ class Ledger:
         try:
             if kept:
                 self.world = _world(kept)
-        except (ValueError, TypeError, KeyError, IndexError):
+        except NOT_KEPT:
             self._sealed.throw_away("its world cannot be read")
 
     def load(self) -> None:
         """Read the entries."""
-        kept = self._sealed.all("file")
+        self.entries = {}
         try:
-            values = json.loads(texts(kept))
-            self.entries = {name: _entry(value) for name, value in zip(kept, values, strict=True) if is_inside(name)}
-        except (ValueError, TypeError, KeyError, IndexError):
+            for name, entry in self.read_entries():
+                self.entries[name] = entry
+        except NOT_KEPT:
             self._sealed.throw_away("its entries cannot be read")
-            self.entries = {}
+        self._believe()
+
+    def read_entries(self) -> Iterator[tuple[str, Entry]]:
+        """Each entry, not kept in memory. Raises what `NOT_KEPT` names; to be believed if nothing is thrown away."""
+        for part in self._sealed.parts("file"):
+            for name, values in zip(part, json.loads(texts(part)), strict=True):
+                if is_inside(name):
+                    yield name, _entry(values)
+
+    def load_asks(self) -> None:
+        """Read the questions, which nobody needs where nothing has changed."""
+        if self._ask_parts is not None:
+            return
+        kept = self._sealed.all("ask")
+        self._ask_parts = set(kept)
+        try:
+            for number in range(len(kept)):
+                for *ask, answer in json.loads(kept[str(number)]):
+                    if not ask or not isinstance(answer, str):
+                        raise ValueError("no question")
+                    self.world.asks[tuple(map(intern, ask))] = len(self.world.answers)
+                    self.world.answers.append(answer)
+        except NOT_KEPT:
+            self._sealed.throw_away("its questions cannot be read")
+        self._believe()
+
+    def _believe(self) -> None:
+        """All of it or nothing."""
         if self.thrown_away:
-            self.world, self._texts = World(), {}
+            self.entries, self.world, self._texts, self._ask_parts = {}, World(), {}, set()
 
     def mark_torn(self, new: Iterable[str]) -> None:
         """Before the first rename: from now on the output is neither the old site nor the new one.
@@ -128,24 +179,30 @@ class Ledger:
         unknown = json.dumps(["", [0, 0, 0], None])
         names = [name for name in new if name not in self.entries]
         puts = [("world", "torn", "1"), *(("file", name, unknown) for name in names)]
-        self._sealed.change(puts, instead=lambda: [*_puts(self.entries, self._texts), *puts])
+        self._sealed.change(
+            puts, instead=lambda: [*_puts(self.entries, self._texts), *_ask_texts(self.world, None), *puts]
+        )
         self.world.torn = True
         self._texts["torn"] = "1"
         self.entries |= {name: Entry("", Stamp(0, 0, 0)) for name in names}
 
     def keep(self, entries: Mapping[str, Entry], world: World) -> None:
         """The site is whole: keep what it was made from. Writes what differs and nothing else. Raises OSError."""
+        self.load_asks()
+        assert self._ask_parts is not None
         puts = [
             ("file", name, _text(entry))
             for name, entry in entries.items()
             if (before := self.entries.get(name)) is not entry and before != entry
         ]
         drops = [("file", name) for name in self.entries if name not in entries]
-        after = _plain(world, self._texts)
-        drops += [("world", name) for name in self._texts if name not in after]
+        after = _plain(world)
         puts += [("world", name, text) for name, text in after.items() if self._texts.get(name) != text]
-        self._sealed.change(puts, drops, instead=lambda: _puts(entries, after))
-        self.entries, self.world, self._texts = dict(entries), world, after
+        puts += _ask_texts(world, world.fresh_asks)
+        parts = {str(number) for number in range(_parts(world))}
+        drops += [("ask", name) for name in sorted(self._ask_parts - parts)]
+        self._sealed.change(puts, drops, instead=lambda: [*_puts(entries, after), *_ask_texts(world, None)])
+        self.entries, self.world, self._texts, self._ask_parts = dict(entries), world, after, parts
 
     def close(self) -> None:
         """Let go of the file."""
@@ -161,7 +218,7 @@ def _entry(values: Any) -> Entry:
         raise ValueError("no entry")
     if record is not None and tuple(map(type, record)) != RECORD_TYPES:
         raise ValueError("no record")
-    return Entry(print_, Stamp(*stamp), Record(*record) if record else None)
+    return Entry(print_, Stamp(*stamp), record_of(record) if record else None)
 
 
 def _puts(entries: Mapping[str, Entry], world: Mapping[str, str]) -> list[Put]:
@@ -171,20 +228,25 @@ def _puts(entries: Mapping[str, Entry], world: Mapping[str, str]) -> list[Put]:
 
 
 def _text(entry: Entry) -> str:
-    return json.dumps([entry.print, entry.stamp, entry.record], ensure_ascii=False)
+    record = entry.record and [*entry.record[:-1], entry.record.asks.tolist()]
+    return json.dumps([entry.print, entry.stamp, record], ensure_ascii=False)
 
 
-def _plain(world: World, before: Mapping[str, str]) -> dict[str, str]:
-    """before: the texts of the last build, in which the questions stand that `fresh_asks` does not name."""
+def _parts(world: World) -> int:
+    """How many texts the questions are kept as."""
+    return -(-len(world.asks) // ASKS_A_TEXT)
+
+
+def _ask_texts(world: World, wanted: Collection[int] | None) -> Iterator[Put]:
+    """The questions, as the texts that are wanted, by number; None for all."""
     asks = list(world.asks)
-    texts = {}
-    for number, start in enumerate(range(0, len(asks), ASKS_A_TEXT)):
-        name, stop = f"asks {number}", start + ASKS_A_TEXT
-        same = before.get(name) if world.fresh_asks is not None and number not in world.fresh_asks else None
-        texts[name] = same or json.dumps(
-            [[*ask, answer] for ask, answer in zip(asks[start:stop], world.answers[start:stop], strict=True)],
-            ensure_ascii=False,
-        )
+    for number in range(_parts(world)) if wanted is None else sorted(wanted):
+        some = slice(number * ASKS_A_TEXT, (number + 1) * ASKS_A_TEXT)
+        plain = [[*ask, answer] for ask, answer in zip(asks[some], world.answers[some], strict=True)]
+        yield "ask", str(number), json.dumps(plain, ensure_ascii=False)
+
+
+def _plain(world: World) -> dict[str, str]:
     parts = {
         "house": world.house,
         "templates": world.templates,
@@ -192,24 +254,13 @@ def _plain(world: World, before: Mapping[str, str]) -> dict[str, str]:
         "root": world.root,
         "summary": world.summary,
     }
-    texts |= {name: json.dumps(value, ensure_ascii=False) for name, value in parts.items()}
-    return texts | {"torn": "1" if world.torn else ""}
+    plain = {name: json.dumps(value, ensure_ascii=False) for name, value in parts.items()}
+    return plain | {"torn": "1" if world.torn else ""}
 
 
 def _world(kept: Mapping[str, str]) -> World:
-    values = {name: json.loads(text) for name, text in kept.items() if name != "torn" and not name.startswith("asks ")}
-    parts = sum(name.startswith("asks ") for name in kept)
-    asks = [ask for number in range(parts) for ask in json.loads(kept[f"asks {number}"])]
+    values = {name: json.loads(text) for name, text in kept.items() if name != "torn"}
     types = {name: type(value) for name, value in values.items()}
     if types != {"house": dict, "templates": dict, "folders": dict, "root": str, "summary": dict}:
         raise ValueError("no world")
-    return World(
-        asks={tuple(ask[:-1]): number for number, ask in enumerate(asks)},
-        answers=[ask[-1] for ask in asks],
-        house=values["house"],
-        templates=values["templates"],
-        folders=values["folders"],
-        root=values["root"],
-        summary=values["summary"],
-        torn=bool(kept.get("torn")),
-    )
+    return World(**values, torn=bool(kept.get("torn")))

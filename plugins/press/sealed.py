@@ -14,10 +14,13 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
+
+PART = 1000
+"""Texts that are read at once."""
 
 Put = tuple[str, str, str]
 """kind, name, text."""
@@ -57,7 +60,7 @@ class Sealed:
         if not self.path.is_file() or not self.path.stat().st_size:
             return
         self._file = self._connect()
-        state = self._all("state")
+        state = {name: text for part in self._parts("state") for name, text in part.items()}
         if state.get("version") != self.version:
             self.throw_away("it is of another release")
             return
@@ -72,26 +75,39 @@ class Sealed:
 
     def all(self, kind: str) -> dict[str, str]:
         """Every text of a kind by name; empty where the file turns out to be damaged."""
+        found: dict[str, str] = {}
+        for part in self.parts(kind):
+            found |= part
+        return found if self._file is not None else {}
+
+    def parts(self, kind: str) -> Iterator[dict[str, str]]:
+        """Every text of a kind by name, a thousand at a time, so that not all of them need be held.
+
+        Where the file turns out to be damaged it is thrown away, and what came before is not to be believed.
+        """
         if self._file is None:
-            return {}
+            return
+        number = 0
         try:
-            found = self._all(kind)
+            for part in self._parts(kind):
+                number += len(part)
+                yield part
         except (Damaged, sqlite3.DatabaseError) as fault:
             self.throw_away(str(fault))
-            return {}
-        if len(found) != self._counts[kind]:
-            self.throw_away(f"it has {len(found)} of {self._counts[kind]} entries ({kind})")
-            return {}
-        return found
+            return
+        if number != self._counts[kind]:
+            self.throw_away(f"it has {number} of {self._counts[kind]} entries ({kind})")
 
-    def _all(self, kind: str) -> dict[str, str]:
+    def _parts(self, kind: str) -> Iterator[dict[str, str]]:
         assert self._file is not None
-        found: dict[str, str] = {}
-        for name, text, seal in self._file.execute(f"SELECT name, text, seal FROM {kind}"):  # noqa: S608  our own name
-            if not isinstance(name, str) or not isinstance(text, str) or seal != _seal(name, text):
-                raise Damaged(f"an entry does not fit its seal ({kind})")
-            found[name] = text
-        return found
+        cursor = self._file.execute(f"SELECT name, text, seal FROM {kind}")  # noqa: S608  our own name
+        while rows := cursor.fetchmany(PART):
+            found: dict[str, str] = {}
+            for name, text, seal in rows:
+                if not isinstance(name, str) or not isinstance(text, str) or seal != _seal(name, text):
+                    raise Damaged(f"an entry does not fit its seal ({kind})")
+                found[name] = text
+            yield found
 
     def get(self, kind: str, name: str) -> str | None:
         """One text, or None where there is none, or none that can be believed."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from plugins.newsroom.asked import QUESTIONS, Ask, answer_text
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
-from plugins.press.ledger import Entry, Ledger, World
+from plugins.press.ledger import NOT_KEPT, Entry, Ledger, World
 from plugins.press.output import Stamp, changed_folders, print_of_file, stamp_of
 from plugins.press.prints import TemplatePrints
 
@@ -33,14 +33,16 @@ class Seen(NamedTuple):
     folders: frozenset[str]
 
 
-def look_over(press: Path, output: Path) -> Seen:
-    """Compare every file and folder of the output with the ledger's stamps."""
+def look_over(press: Path, output: Path) -> Seen | None:
+    """Compare every file and folder of the output with the ledger's stamps; None where these cannot be read."""
     ledger = Ledger(press, output)
-    ledger.load()
-    others = [name for name, entry in ledger.entries.items() if stamp_of(f"{output}/{name}") != entry.stamp]
+    try:
+        others = [name for name, entry in ledger.read_entries() if stamp_of(f"{output}/{name}") != entry.stamp]
+    except NOT_KEPT:
+        return None
     folders = changed_folders(output, ledger.world.folders)
     ledger.close()
-    return Seen(frozenset(others), frozenset(folders))
+    return None if ledger.thrown_away else Seen(frozenset(others), frozenset(folders))
 
 
 @dataclass

@@ -12,13 +12,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple, TypeVar
 
 from plugins.newsroom.body import Body
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.plain import Form, form_of
 from plugins.newsroom.problem import Code, Complaint, Severity
-from plugins.newsroom.story import Outline, Story
+from plugins.newsroom.story import OUTLINED, Outline, Story
 from plugins.press.output import Stamp
 from plugins.press.sealed import Put, Sealed, texts
 
@@ -26,6 +27,9 @@ T = TypeVar("T")
 
 VERSION = "2"
 """Of the forms in which outlines, rows, bodies and stamps are kept."""
+
+SHARED = tuple(OUTLINED.index(name) for name in ("path", "lang", "section"))
+TOPICS = OUTLINED.index("topics")
 
 KINDS = ("outline", "row", "body", "picture")
 NOT_KEPT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
@@ -77,11 +81,12 @@ class Store:
     def load(self) -> None:
         """Read all outlines."""
         self.loaded = True
-        found = self._sealed.all("outline")
         try:
-            self.kept = dict(zip(found, map(kept_of, json.loads(texts(found))), strict=True))
+            for part in self._sealed.parts("outline"):
+                self.kept |= zip(part, map(kept_of, json.loads(texts(part))), strict=True)
         except NOT_KEPT:
             self._sealed.throw_away("its outlines cannot be read")
+        if self.thrown_away:
             self.kept = {}
 
     def put(self, path: str, kept: Kept, text: str) -> None:
@@ -188,7 +193,12 @@ def kept_of(values: list[Any]) -> Kept:
     key, settled_by, print_, front, outline, settles, problems = values
     if not all(isinstance(each, str) for each in (key, settled_by, print_, front)):
         raise ValueError("no outline")
-    return Kept(key, settled_by, print_, front, form_of(Outline).value(outline), settles is not False, problems)
+    # A hundred thousand stories have a dozen sections and a thousand topics: each is held once.
+    for at in SHARED:
+        outline[at] = intern(outline[at])
+    outline[TOPICS] = map(intern, outline[TOPICS])
+    made = form_of(Outline).value(outline)
+    return Kept(key, intern(settled_by), print_, front, made, settles is not False, problems)
 
 
 def _picture_text(picture: Picture) -> str:

@@ -43,6 +43,10 @@ page.
 """
 
 
+HELD = 12_000
+"""What a macro printed and is held at once; pages are made in the order of time, so that old cards are not wanted."""
+
+
 class Remembered:
     """A macro that prints once for the same arguments. It sees nothing else: it is imported without context."""
 
@@ -61,6 +65,8 @@ class Remembered:
             return self._printed[key]
         except KeyError:
             printed = self._printed[key] = self._macro(*args, **kwargs)
+            if len(self._printed) > HELD:
+                del self._printed[next(iter(self._printed))]
             return printed
         except TypeError:  # an argument that may change
             return self._macro(*args, **kwargs)
