@@ -195,7 +195,7 @@ BROKEN: Mapping[str, Patch] = {
     "a neighbour": lambda monkeypatch: monkeypatch.setattr(
         Job, "print", lambda self: f"{self.maker} {self.about[0].path if self.about else ''}"
     ),
-    "topics in common": lambda monkeypatch: monkeypatch.setattr(Related, "_is_touched", lambda self, sign: False),
+    "topics in common": lambda monkeypatch: monkeypatch.setattr(Related, "_touched", frozenset()),
     "the clock": _ignores_the_clock,
     "a spoilt file": _believes_every_stamp,
     "what was written": lambda monkeypatch: monkeypatch.setattr(writing, "put", lambda *_arguments: ()),

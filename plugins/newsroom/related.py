@@ -44,13 +44,24 @@ class Related:
         if sign is None:
             return ""
         before = self._before.get(path, "")
-        if before.partition("\n")[0] == sign and not self._is_touched(sign):
+        if before.partition("\n")[0] == sign and path not in self._touched:
             return before
         return "\n".join([sign, *self._found(path)])
 
-    def _is_touched(self, sign: str) -> bool:
-        """Whether a story of one of its topics has come, gone or changed, not later than this one."""
-        return bool(self._since) and any(self._since.get(key, at + 1) <= at for key, at in _keys(sign))
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        """The stories before which, or at whose instant, a story of one of their topics has come, gone or changed."""
+        touched: set[str] = set()
+        for (lang, topic), since in self._since.items():
+            for story in reversed(self._edition.topics(lang).get(topic, ()) if lang in self._languages else ()):
+                if story.order[0] < since:
+                    break
+                touched.add(story.path)
+        return frozenset(touched)
+
+    @property
+    def _languages(self) -> Sequence[str]:
+        return self._edition.paper.languages
 
     @cached_property
     def _signs(self) -> dict[str, str]:

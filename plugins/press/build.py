@@ -40,7 +40,7 @@ from plugins.press.plan import Built, Counts, NoProgress, Plan, Progress
 from plugins.press.prints import TemplatePrints, print_of
 from plugins.press.render import Renderer
 from plugins.press.scan import Content, read_bytes, scan
-from plugins.press.stale import Outputs, Seen, changed_house, find_stale
+from plugins.press.stale import Outputs, changed_house, find_stale, look_over
 from plugins.press.store import Store
 from plugins.press.words import check_catalogues, words_of
 
@@ -261,15 +261,21 @@ class Build:
     @cached_property
     def outputs(self) -> Outputs:
         """What lies in the output."""
-        return Outputs(self.plan.output, self.plan.verify or self.plan.plainly, look=self._look)
+        return Outputs(self.plan.output, self.plan.verify or self.plan.plainly, others=self._others)
 
     @cached_property
-    def _look(self) -> Callable[[], Seen | None]:
-        """A worker looks over the output while this process arranges the edition."""
-        crew, ledger, plan = self.crew, self.tools.ledger, self.plan
-        if not crew or plan.verify or plan.plainly or len(ledger.entries) < WORTH_A_LOOK:
+    @timed("comparing with the last build")
+    def _others(self) -> frozenset[str] | None:
+        """The files that do not lie as they were left; None where each is to be read, whatever its stamp says."""
+        return None if self.plan.verify or self.plan.plainly else look_over(self.tools.ledger, self.plan.output)
+
+    @cached_property
+    def _changed_folders(self) -> Callable[[], list[str] | None]:
+        """A worker looks at the folders of the output while this process arranges the edition."""
+        crew, plan = self.crew, self.plan
+        if not crew or plan.verify or plan.plainly or len(self.tools.ledger.entries) < WORTH_A_LOOK:
             return lambda: None
-        answers = crew.map("look over", [None])
+        answers = crew.map("folders", [None])
         return lambda: next(answers)
 
     @cached_property
@@ -296,13 +302,14 @@ class Build:
         self._hashed  # noqa: B018
         with self.phases.phase("loading the ledger"):
             self.tools.ledger.load()
+        self._others  # noqa: B018
         if (same := self._unchanged()) is not None:
             return same
         self.tools.ledger.load_asks()
         if self.crew:
             # Something has changed, most likely a source: the first worker makes ready to read it.
             self.crew.map("warm", [None])
-        self._look  # noqa: B018
+        self._changed_folders  # noqa: B018
         listed = self._pages()
         closing = self._closing(listed)
         edition, content = self.edition, self.content
@@ -339,7 +346,7 @@ class Build:
             return None
         if summary["counts"][-1] and not now < datetime.fromisoformat(summary["counts"][-1]):
             return None
-        if any(stamp_of(f"{plan.output}/{name}") != entry.stamp for name, entry in ledger.entries.items()):
+        if self._others:
             return None
         problems = [form_of(Problem).value(plain) for plain in summary["problems"]]
         return Built(problems, ledger.entries, counts=Counts(*summary["counts"]), now=now, unchanged=True)
@@ -552,6 +559,7 @@ class Build:
         if store is not None:
             self.pictures.keep()
             store.save()
+        folders = self._changed_folders()
         said = [f"{what} was made anew: {why}" for what, why in self._thrown_away() if why]
         return Built(
             problems=problems,
@@ -565,7 +573,7 @@ class Build:
             now=now,
             fresh=self.sheets.fresh,
             said=said,
-            changed_folders=self.outputs.seen.folders if self.outputs.seen else None,
+            changed_folders=None if folders is None else frozenset(folders),
         )
 
     def _thrown_away(self) -> Iterator[tuple[str, str]]:

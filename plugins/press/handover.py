@@ -21,11 +21,12 @@ from plugins.newsroom.problem import Problem
 from plugins.newsroom.story import Outline, Plain
 from plugins.press.crew import Begin, Crew
 from plugins.press.house import Prints
+from plugins.press.ledger import Ledger
 from plugins.press.making import Batch
+from plugins.press.output import changed_folders
 from plugins.press.plan import Plan
 from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_one, row_as_read, share
 from plugins.press.scan import Content, scan
-from plugins.press.stale import look_over
 from plugins.press.store import Kept, Store, kept_of, kept_text
 
 if TYPE_CHECKING:
@@ -86,14 +87,13 @@ class Hand:
             self._plan = self._make_plan()
         if kind == "begin":
             return self._begin(task)
-        if kind == "look over":
-            return look_over(self._plan.press, self._plan.output)
+        if kind == "folders":
+            return changed_folders(self._plan.output, Ledger(self._plan.press, self._plan.output).world.folders)
         assert self._build is not None
         return getattr(self, f"_{kind}")(self._build, task, begin)
 
     def _begin(self, begun: Begun) -> None:
         from plugins.press.build import Build, Tools
-        from plugins.press.ledger import Ledger
 
         assert self._plan is not None
         plan = replace(self._plan, environment={"NOW": begun.now}, verify=begun.verify)

@@ -64,9 +64,9 @@ def record_of(plain: Sequence[Any]) -> Record:
         intern(source),
         lastmod,
         in_sitemap,
-        tuple(map(intern, files)),
-        tuple(problems),
-        tuple(site_links),
+        tuple(map(intern, files)) if files else (),
+        tuple(problems) if problems else (),
+        tuple(site_links) if site_links else (),
         array("I", asks),
     )
 

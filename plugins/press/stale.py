@@ -6,61 +6,38 @@ pages are made with is the same, and its file lies as it was left. Whoever doubt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.newsroom.asked import QUESTIONS, Ask, answer_text
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
-from plugins.press.ledger import NOT_KEPT, Entry, Ledger, World
-from plugins.press.output import Stamp, changed_folders, print_of_file, stamp_of
+from plugins.press.ledger import Entry, Ledger, World
+from plugins.press.output import Stamp, print_of_file, stamp_of
 from plugins.press.prints import TemplatePrints
 
 SHOWN = 3
 """Names in a reason before it says how many more there are."""
 
 
-class Seen(NamedTuple):
-    """What a look over the output has found. others: files of the ledger that are not as they were left.
-
-    folders: those in which something came or went.
-    """
-
-    others: frozenset[str]
-    folders: frozenset[str]
-
-
-def look_over(press: Path, output: Path) -> Seen | None:
-    """Compare every file and folder of the output with the ledger's stamps; None where these cannot be read."""
-    ledger = Ledger(press, output)
-    try:
-        others = [name for name, entry in ledger.read_entries() if stamp_of(f"{output}/{name}") != entry.stamp]
-    except NOT_KEPT:
-        return None
-    folders = changed_folders(output, ledger.world.folders)
-    ledger.close()
-    return None if ledger.thrown_away else Seen(frozenset(others), frozenset(folders))
+def look_over(ledger: Ledger, output: Path) -> frozenset[str]:
+    """The files of the ledger that do not lie as they were left."""
+    return frozenset(name for name, entry in ledger.entries.items() if stamp_of(f"{output}/{name}") != entry.stamp)
 
 
 @dataclass
 class Outputs:
     """The files of the output, as far as they are asked for. verify: read each, whatever its stamp says.
 
-    look: gives what a worker has seen meanwhile.
+    others: files of the ledger that do not lie as they were left, where somebody has looked already.
     """
 
     output: Path
     verify: bool = False
     stamps: dict[str, Stamp] = field(default_factory=dict)
-    look: Callable[[], Seen | None] = lambda: None
-
-    @cached_property
-    def seen(self) -> Seen | None:
-        """What a worker has found, or None where nobody looked."""
-        return self.look()
+    others: frozenset[str] | None = None
 
     def as_it_lies(self, save_as: str, entry: Entry) -> Entry:
         """The entry of a file whose bytes are right, with its stamp as it is now."""
@@ -69,7 +46,7 @@ class Outputs:
 
     def print_of(self, save_as: str, entry: Entry | None) -> str:
         """The print of the file that lies there: the ledger's where the stamp is the one it was left with."""
-        if self.seen is not None and entry is not None and save_as not in self.seen.others:
+        if self.others is not None and entry is not None and save_as not in self.others:
             self.stamps[save_as] = entry.stamp
             return entry.print
         path = f"{self.output}/{save_as}"

@@ -191,8 +191,7 @@ def kept_text(kept: Kept) -> str:
 def kept_of(values: list[Any]) -> Kept:
     """Back from the plain form. Raises what `NOT_KEPT` names."""
     key, settled_by, print_, front, outline, settles, problems = values
-    if not all(isinstance(each, str) for each in (key, settled_by, print_, front)):
-        raise ValueError("no outline")
+    "".join((key, settled_by, print_, front))  # raises TypeError where one is no text
     # A hundred thousand stories have a dozen sections and a thousand topics: each is held once.
     for at in SHARED:
         outline[at] = intern(outline[at])
