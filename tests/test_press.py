@@ -89,9 +89,9 @@ def put_files(output: Path, files: dict[str, bytes], gone: tuple[str, ...] = ())
     stage.mkdir(exist_ok=True)
     staged = {}
     for number, (name, data) in enumerate(files.items()):
-        staged[name] = stage / str(number)
-        staged[name].write_bytes(data)
-    put(output, staged, gone, lambda: None)
+        staged[name] = str(number)
+        (stage / staged[name]).write_bytes(data)
+    put(output, stage, staged, gone, lambda: None)
 
 
 def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path):

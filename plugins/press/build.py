@@ -9,11 +9,10 @@ gives the same bytes. All problems of all stages are collected; whoever called d
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
-from pathlib import Path
 
 from plugins.newsroom import clock, hooks, showing
 from plugins.newsroom.asked import Ask
@@ -28,12 +27,12 @@ from plugins.newsroom.urls import PATTERN, BadPattern
 from plugins.newsroom.views import Listed
 from plugins.press import checks, reading
 from plugins.press.assets import Assets, theme_assets
-from plugins.press.crew import Crew
-from plugins.press.handover import begin_build, hand_over
+from plugins.press.crew import Crew, Lazily
+from plugins.press.handover import Task, begin_build, hand_over
 from plugins.press.house import Prints, load_paper, make_house, make_prints
 from plugins.press.ledger import Entry, Ledger, World, record_of
 from plugins.press.making import Batch, Made, Workshop
-from plugins.press.output import FRESH, Stamp, empty, outside, print_of_file, stage_for, stamp_of
+from plugins.press.output import Stamp, empty, outside, print_of_file, stage_for, stamp_of
 from plugins.press.phases import Phases, timed
 from plugins.press.pictures import Pictures
 from plugins.press.plan import Built, Counts, NoProgress, Plan, Progress
@@ -357,8 +356,8 @@ class Build:
         return {}
 
     @cached_property
-    def staged(self) -> dict[str, Path]:
-        """The files that lie ready, filled while they are made."""
+    def staged(self) -> dict[str, str]:
+        """The files that lie ready, by their names in the stage; filled while they are made."""
         return {}
 
     @cached_property
@@ -391,11 +390,15 @@ class Build:
         if not self.tools.check:
             empty(self.stage)
             self.stage.mkdir(parents=True, exist_ok=True)
-        made: dict[int, Made] = {}
+        listed: list[Listed | None] = [None] * len(jobs)
+        for number, job in enumerate(jobs):
+            if number not in found.stale:
+                entry = ledger.entries[job.save_as]
+                self.entries[job.save_as] = self.outputs.as_it_lies(job.save_as, entry)
+                listed[number] = _listed(job.save_as, entry)
         failures: dict[tuple[str, int, str], Problem] = {}
-        for batch in self._batches(
-            [(number, jobs[number], found.held[jobs[number].save_as]) for number in found.stale]
-        ):
+        stale = [(number, jobs[number], found.held[jobs[number].save_as]) for number in found.stale]
+        for batch in self._batches(stale):
             if batch.unread:
                 raise reading.CannotRead(batch.unread)
             for problem in batch.failures:
@@ -404,19 +407,12 @@ class Build:
                 failures[key] = min(failures.get(key, problem), problem)
             numbers = [self._number(ask, answer) for ask, answer in batch.asks]
             for each in batch.made:
-                made[each.number] = each._replace(asks=sorted(numbers[ask] for ask in each.asks))
+                # Whatever was made is held in no more than one form: there may be a hundred thousand.
+                self._enter(each._replace(asks=sorted(numbers[ask] for ask in each.asks)), prints[each.number])
+                listed[each.number] = each.listed()
+                self.reasons[each.save_as] = found.stale[each.number]
         self.failures = list(failures.values())
-        listed = []
-        for number, job in enumerate(jobs):
-            if number in found.stale:
-                self._enter(made[number], prints[number])
-                listed.append(made[number].listed())
-                self.reasons[job.save_as] = found.stale[number]
-            else:
-                entry = ledger.entries[job.save_as]
-                self.entries[job.save_as] = self.outputs.as_it_lies(job.save_as, entry)
-                listed.append(_listed(job.save_as, entry))
-        return listed
+        return [each for each in listed if each is not None]
 
     def _number(self, ask: Ask, answer: str) -> int:
         asks = self.world.asks
@@ -430,7 +426,7 @@ class Build:
         record = record_of([job, *made[1:11]])
         stamp = NOT_YET
         if made.staged:
-            self.staged[made.save_as] = self.stage / made.staged
+            self.staged[made.save_as] = made.staged
         else:
             stamp = self.outputs.stamps.get(made.save_as, NOT_YET)
         self.entries[made.save_as] = Entry(made.print, stamp, record)
@@ -445,14 +441,7 @@ class Build:
             # In the order of time, so that the cards which a worker has made lately are those that it needs next.
             place = {story.path: index for index, story in enumerate(self.edition.stories)}
             jobs = sorted(jobs, key=lambda each: place.get(each[1].about[0].path, 0) if each[1].about else 0)
-            chunks = [jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)]
-            tasks = [
-                [
-                    (number, job.maker, job.save_as, [story.path for story in job.about], job.given, held)
-                    for number, job, held in chunk
-                ]
-                for chunk in chunks
-            ]
+            tasks = Lazily(-(-len(jobs) // CHUNK), lambda at: _task(jobs[at * CHUNK : (at + 1) * CHUNK]))
             for batch in crew.map("make", tasks):
                 for _ in batch.made:
                     tick()
@@ -529,7 +518,7 @@ class Build:
             name = self.workshop.put_ready(save_as, data())
             stamp = NOT_YET
             if name:
-                self.staged[save_as] = self.stage / name
+                self.staged[save_as] = name
         self.entries[save_as] = Entry(print_, stamp)
 
     @timed("keeping what was learnt")
@@ -565,7 +554,7 @@ class Build:
             problems=problems,
             entries=self.entries,
             staged=self.staged,
-            grown=self.stage / FRESH,
+            stage=self.stage,
             gone=sorted(ledger.entries.keys() - self.entries.keys()),
             world=self.world,
             reasons=self.reasons,
@@ -580,6 +569,13 @@ class Build:
         yield "the ledger", self.tools.ledger.thrown_away
         if self.tools.store is not None:
             yield "the store", self.tools.store.thrown_away
+
+
+def _task(jobs: Iterable[tuple[int, Job, str]]) -> Task:
+    return [
+        (number, job.maker, job.save_as, [story.path for story in job.about], job.given, held)
+        for number, job, held in jobs
+    ]
 
 
 def _listed(save_as: str, entry: Entry) -> Listed:

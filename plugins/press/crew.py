@@ -21,6 +21,20 @@ Begin = Callable[[str], None]
 """Called by a worker with the name of what it begins, so that its death can be told with that name."""
 
 
+class Lazily(Sequence[Any]):
+    """So many tasks, each made when a worker is free for it: ten thousand need not be held."""
+
+    def __init__(self, count: int, make: Callable[[int], Any]) -> None:
+        self._count = count
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._make(at)
+
+
 class Lost(Exception):
     """A worker has died. `at`: what it was working on, or empty."""
 
@@ -48,7 +62,7 @@ class Crew:
     def __init__(self, number: int, make: Callable[[], Callable[[str, Any, Begin], Any]]) -> None:
         """Fork `number` workers; `make` is called in each, and gives what does its tasks."""
         self._workers: list[_Worker] = []
-        self._waiting: deque[tuple[int, str, Any]] = deque()
+        self._waiting: deque[tuple[int, str, Sequence[Any], int]] = deque()
         self._answers: dict[int, Any] = {}
         self._tickets = count()
         self._first = 0
@@ -76,8 +90,8 @@ class Crew:
 
         Work begins at once, also before the first answer is asked for: the parent may do something else meanwhile.
         """
-        tickets = [next(self._tickets) for _ in tasks]
-        self._waiting.extend((ticket, kind, task) for ticket, task in zip(tickets, tasks, strict=True))
+        tickets = [next(self._tickets) for _ in range(len(tasks))]
+        self._waiting.extend((ticket, kind, tasks, at) for at, ticket in enumerate(tickets))
         self._give()
         return self._collect(tickets)
 
@@ -91,8 +105,8 @@ class Crew:
         """A waiting task to each worker that has none."""
         for worker in self._workers:
             if self._waiting and worker.ticket is None:
-                worker.ticket, kind, task = self._waiting.popleft()
-                self._send(worker, (kind, task, worker.ticket, True))
+                worker.ticket, kind, tasks, at = self._waiting.popleft()
+                self._send(worker, (kind, tasks[at], worker.ticket, True))
 
     def _send(self, worker: _Worker, message: tuple[str, Any, int, bool]) -> None:
         try:

@@ -386,7 +386,7 @@ class Full:
         self.has_put = True
         output.mkdir(parents=True, exist_ok=True)
         self.build.tools.ledger.mark_torn(built.staged)
-        removed = put(output, built.staged, built.gone, tick, built.grown)
+        removed = put(output, built.stage, built.staged, built.gone, tick)
         return Written(tuple(sorted(built.staged)), removed, len(built.entries) - len(built.staged))
 
     def tell_written(self, generator: Any, output: Path, kind: Kind, writer: Any) -> None:

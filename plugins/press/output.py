@@ -185,18 +185,18 @@ def stage_for(press: Path, output: Path) -> Path:
 
 
 def put(
-    output: Path, staged: Mapping[str, Path], gone: Iterable[str], tick: Callable[[], None], fresh: Path | None = None
+    output: Path, stage: Path, staged: Mapping[str, str], gone: Iterable[str], tick: Callable[[], None]
 ) -> tuple[str, ...]:
     """Rename what is staged into its place, then remove what is gone; the names of what was there to be removed.
 
-    staged: save_as → the file that lies ready. fresh: the folder of those that lie as they will stand. Raises OSError.
+    staged: save_as → the name in the stage of the file that lies ready, which may be below `FRESH`. Raises OSError.
     """
-    made: set[Path] = set()
-    if fresh is not None and fresh.is_dir():
-        _graft(fresh, output)
-    for save_as, beside in staged.items():
-        if fresh is None or not str(beside).startswith(f"{fresh}/"):
-            _put(output, save_as, beside, made)
+    made: set[str] = set()
+    if (stage / FRESH).is_dir():
+        _graft(stage / FRESH, output)
+    for save_as, name in staged.items():
+        if name != f"{FRESH}/{save_as}":
+            _put(output, save_as, stage / name, made)
         tick()
     return tuple(name for name in sorted(gone) if _remove(output, name))
 
@@ -218,21 +218,22 @@ def _graft(fresh: Path, output: Path) -> None:
         here.replace(there)
 
 
-def _put(output: Path, save_as: str, beside: Path, made: set[Path]) -> None:
-    path = output / save_as
-    if path.parent not in made:
-        for folder in reversed(path.relative_to(output).parents[:-1]):
+def _put(output: Path, save_as: str, beside: Path, made: set[str]) -> None:
+    """made: folders that are known to be there."""
+    folder = save_as.rpartition("/")[0]
+    if folder not in made:
+        for parent in reversed((output / save_as).relative_to(output).parents[:-1]):
             # An earlier build may have left a file where a folder must be now.
-            if (output / folder).is_file():
-                (output / folder).unlink()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made.add(path.parent)
+            if (output / parent).is_file():
+                (output / parent).unlink()
+        (output / folder).mkdir(parents=True, exist_ok=True)
+        made.add(folder)
     try:
-        beside.replace(path)
+        os.replace(beside, f"{output}/{save_as}")
     except IsADirectoryError:
-        empty(path)
+        empty(output / save_as)
         made.clear()
-        beside.replace(path)
+        os.replace(beside, f"{output}/{save_as}")
 
 
 def empty(folder: Path) -> None:

@@ -76,8 +76,8 @@ class Counts:
 class Built:
     """A site that lies ready, and what is wrong with it.
 
-    entries: every file of it, by its path in the output. staged: those that change, each with the file that lies ready.
-    grown: the folder of those for which the output has no folder yet.
+    entries: every file of it, by its path in the output. staged: those that change, each with the name of the file that
+    lies ready in `stage`.
     gone: what earlier builds wrote and this one does not. world: what the pages were made with. reasons: why each page
     was made. fresh: how many sources were read. said: what a person should know of the build itself.
     changed_folders: of the output, where something came or went that no build did; None where nobody has looked.
@@ -85,8 +85,8 @@ class Built:
 
     problems: Sequence[Problem]
     entries: Mapping[str, Entry] = field(default_factory=dict)
-    staged: Mapping[str, Path] = field(default_factory=dict)
-    grown: Path | None = None
+    staged: Mapping[str, str] = field(default_factory=dict)
+    stage: Path = Path()
     gone: Sequence[str] = ()
     world: World = field(default_factory=World)
     reasons: Mapping[str, str] = field(default_factory=dict)

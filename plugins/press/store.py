@@ -191,7 +191,8 @@ def kept_text(kept: Kept) -> str:
 def kept_of(values: list[Any]) -> Kept:
     """Back from the plain form. Raises what `NOT_KEPT` names."""
     key, settled_by, print_, front, outline, settles, problems = values
-    "".join((key, settled_by, print_, front))  # raises TypeError where one is no text
+    if not isinstance(key + settled_by + print_ + front, str):
+        raise TypeError("no outline")
     # A hundred thousand stories have a dozen sections and a thousand topics: each is held once.
     for at in SHARED:
         outline[at] = intern(outline[at])

@@ -27,7 +27,7 @@ def write(output: Path, built: Built, ledger: Ledger, tick: Callable[[], None]) 
             return Written((), (), unchanged)
         output.mkdir(parents=True, exist_ok=True)
         ledger.mark_torn(built.staged)
-        removed = put(output, built.staged, built.gone, tick, built.grown)
+        removed = put(output, built.stage, built.staged, built.gone, tick)
         touched = folders_of([*built.staged, *built.gone])
         _keep(output, built, ledger, {name: time for name, time in known.items() if name not in touched})
     except OSError as fault:
