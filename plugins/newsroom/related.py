@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import isqrt
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 HELD = 6
 """Related stories of each; a page leaves out those that it shows anyway."""
+HELD_TEXTS = 1000
+"""Lists that are held at once."""
 LOOKED_AT = 30
 """The newest stories of each topic before a story's date: who wrote of it years ago is found by the topic's page."""
 
@@ -36,9 +38,11 @@ class Related:
     def __init__(self, edition: Edition, before: Mapping[str, str]) -> None:
         self._edition = edition
         self._before = before
+        # A page asks, and what it was told is kept with it.
+        self.text = lru_cache(maxsize=HELD_TEXTS)(self._text)
         self._postings: dict[tuple[str, str], Sequence[int]] = {}
 
-    def text(self, path: str) -> str:
+    def _text(self, path: str) -> str:
         """The related stories of one; empty for what stands in no list."""
         sign = self._signs.get(path)
         if sign is None:

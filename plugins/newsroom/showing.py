@@ -6,7 +6,9 @@ Each function gets the edition, in which what the tables say is looked up now, s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from plugins.newsroom import clock
@@ -240,10 +242,12 @@ def furniture(
     """All around the body, with what is the page itself marked. other_languages: language → the same page's address
     there.
     """
-    same = tuple((other_languages or {}).items())
-    # On most pages nothing of it is the page itself: then it is the same for all of them.
+    # On most pages nothing of it is the page itself: then it is the same for all of them, but for the languages.
     here = url if url in _targets(edition, lang) else None
-    return edition.remember(("furniture", lang, here, same), lambda: _furniture(edition, lang, here, same))
+    common = edition.remember(("furniture", lang, here), lambda: _furniture(edition, lang, here))
+    if len(edition.paper.languages) < 2:
+        return common
+    return replace(common, languages=_language_links(edition, lang, other_languages or {}))
 
 
 def _targets(edition: AskedEdition, lang: str) -> frozenset[str]:
@@ -258,7 +262,8 @@ def _targets(edition: AskedEdition, lang: str) -> frozenset[str]:
     return edition.remember(("targets", lang), make)
 
 
-def _furniture(edition: AskedEdition, lang: str, url: str | None, same: Sequence[tuple[str, str]]) -> Furniture:
+def _furniture(edition: AskedEdition, lang: str, url: str | None) -> Furniture:
+    """But for the links to other languages."""
     paper, site = edition.paper, edition.site
     home = listing(lang, paper.lang).url
     return Furniture(
@@ -273,7 +278,7 @@ def _furniture(edition: AskedEdition, lang: str, url: str | None, same: Sequence
             for group in paper.footer
         ),
         social=tuple(Anchor(name.capitalize(), address) for name, address in paper.social),
-        languages=_language_links(edition, lang, dict(same)),
+        languages=(),
         copyright=paper.text("copyright", lang),
         stylesheet_url=site.href(edition.assets["stylesheet"]),
         favicon_url=site.href(edition.assets["favicon"]),
@@ -353,8 +358,6 @@ def _entry(entry: MenuEntry, edition: AskedEdition, lang: str, url: str | None) 
 
 
 def _language_links(edition: AskedEdition, lang: str, same: Mapping[str, str]) -> tuple[LanguageLink, ...]:
-    if len(edition.paper.languages) < 2:
-        return ()
     return tuple(
         LanguageLink(
             each,
@@ -367,6 +370,7 @@ def _language_links(edition: AskedEdition, lang: str, same: Mapping[str, str]) -
     )
 
 
+@lru_cache(maxsize=256)
 def language_name(lang: str) -> str:
     """The language's name in itself: `English`, `հայերեն`."""
     from babel import Locale, UnknownLocaleError

@@ -97,7 +97,7 @@ def make_house(
         plugin_urls=frozenset(url for each in hooks.addresses.of(plan.plugins).values() for url in each(paper)),
         feed_size=plan.feed_size,
         page_size=plan.page_size,
-        words=lambda lang: words_of(plan.theme, lang).gettext,
+        words=lru_cache(maxsize=32)(lambda lang: words_of(plan.theme, lang).gettext),
     )
     return house, problems
 
