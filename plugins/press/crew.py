@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
+from mmap import PAGESIZE, mmap
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any
 
@@ -44,11 +45,26 @@ class Lost(Exception):
         self.status = status
 
 
+class _Slate:
+    """What a worker is working on, in memory that its parent sees too: to send each name would cost both a call."""
+
+    def __init__(self) -> None:
+        self._memory = mmap(-1, PAGESIZE)
+
+    def write(self, name: str) -> None:
+        data = name.encode("utf-8", "surrogatepass")[: PAGESIZE - 1] + b"\0"
+        self._memory[: len(data)] = data
+
+    def read(self) -> str:
+        # Its writer may have died in the midst of a name.
+        return self._memory[:].partition(b"\0")[0].decode("utf-8", "replace")
+
+
 @dataclass
 class _Worker:
     pid: int
     pipe: Connection
-    at: str = ""
+    slate: _Slate
     ticket: int | None = None
 
 
@@ -68,11 +84,12 @@ class Crew:
         self._first = 0
         for _ in range(number):
             ours, theirs = Pipe()
+            slate = _Slate()
             pid = os.fork()
             if pid == 0:
-                _work(theirs, [ours, *(worker.pipe for worker in self._workers)], make)
+                _work(theirs, slate, [ours, *(worker.pipe for worker in self._workers)], make)
             theirs.close()
-            self._workers.append(_Worker(pid, ours))
+            self._workers.append(_Worker(pid, ours, slate))
 
     def __len__(self) -> int:
         return len(self._workers)
@@ -123,9 +140,6 @@ class Crew:
                 what, value, ticket = worker.pipe.recv()
             except (EOFError, OSError):
                 raise self._lost(worker) from None
-            if what == "begin":
-                worker.at = value
-                continue
             if ticket == worker.ticket:
                 worker.ticket = None
             if ticket < self._first:
@@ -135,7 +149,8 @@ class Crew:
                 self._first = next(self._tickets)
                 self._waiting.clear()
                 self._answers.clear()
-                raise RuntimeError(f"{worker.at}: {value}" if worker.at else value)
+                at = worker.slate.read()
+                raise RuntimeError(f"{at}: {value}" if at else value)
             self._answers[ticket] = value
         self._give()
 
@@ -143,7 +158,7 @@ class Crew:
         self._workers.remove(worker)
         worker.pipe.close()
         _, status = os.waitpid(worker.pid, 0)
-        return Lost(worker.at, os.waitstatus_to_exitcode(status))
+        return Lost(worker.slate.read(), os.waitstatus_to_exitcode(status))
 
     def dismiss(self) -> None:
         """Send all workers home, whatever they are doing."""
@@ -158,7 +173,12 @@ class Crew:
         self._waiting.clear()
 
 
-def _work(pipe: Connection, others: Iterable[Connection], make: Callable[[], Callable[[str, Any, Begin], Any]]) -> None:
+def _work(
+    pipe: Connection,
+    slate: _Slate,
+    others: Iterable[Connection],
+    make: Callable[[], Callable[[str, Any, Begin], Any]],
+) -> None:
     """A worker's whole life; never returns."""
     status = 1
     try:
@@ -167,7 +187,7 @@ def _work(pipe: Connection, others: Iterable[Connection], make: Callable[[], Cal
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         for other in others:
             other.close()
-        _listen(pipe, make())
+        _listen(pipe, slate, make())
         status = 0
     except (EOFError, BrokenPipeError, ConnectionResetError):
         status = 0
@@ -176,14 +196,11 @@ def _work(pipe: Connection, others: Iterable[Connection], make: Callable[[], Cal
         os._exit(status)
 
 
-def _listen(pipe: Connection, serve: Callable[[str, Any, Begin], Any]) -> None:
-    def begin(name: str) -> None:
-        pipe.send(("begin", name, 0))
-
+def _listen(pipe: Connection, slate: _Slate, serve: Callable[[str, Any, Begin], Any]) -> None:
     while True:
         kind, task, ticket, answered = pipe.recv()
         try:
-            value = serve(kind, task, begin)
+            value = serve(kind, task, slate.write)
         except MemoryError:
             raise
         except Exception as fault:  # noqa: BLE001  a bug travels to the parent, which ends the build with it
