@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,11 @@ class Site:
 
     def files(self) -> dict[str, bytes]:
         return snapshot(self.output)
+
+
+def terminal_environment() -> dict[str, str]:
+    """The environment for a make as a person at a terminal starts it: nothing of the make that runs these tests."""
+    return {key: value for key, value in os.environ.items() if key not in {"MAKEFLAGS", "MAKELEVEL", "PY"}}
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

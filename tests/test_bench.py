@@ -13,7 +13,7 @@ from bench import __main__ as bench
 from bench import corpus, generators, measure, table
 from bench.generators import Generator, Step
 from bench.measure import Cost, Failed
-from tests.conftest import ROOT, run_press
+from tests.conftest import ROOT, run_press, terminal_environment
 
 STORIES = 30
 PIECES = corpus.archive(STORIES)
@@ -274,12 +274,10 @@ def test_a_wrong_argument_is_told(wrong, capsys):
 
 
 def test_make_hands_on_what_is_typed():
-    # As at a terminal: a make that was started by `make test` would add words of its own about the folder.
-    outside = {key: value for key, value in os.environ.items() if key not in {"MAKEFLAGS", "MAKELEVEL", "PY"}}
     shown = subprocess.run(
         ["make", "-n", "bench", "N=50", "ROUNDS=1", "BENCHDIR=a folder"],
         cwd=ROOT,
-        env=outside,
+        env=terminal_environment(),
         capture_output=True,
         text=True,
         check=True,

@@ -9,7 +9,6 @@ In `a/file`, at the end:    (or: after the line `…`, instead of the line `…`
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -20,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW, ROOT, picture, write_files
+from tests.conftest import NOW, ROOT, picture, terminal_environment, write_files
 
 USER = {f"GIT_{who}_{what}": "Ani" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 PAGES = [*sorted((ROOT / "docs/jobs").glob("*.md")), ROOT / "docs/write-a-plugin.md"]
@@ -80,12 +79,11 @@ class Newsroom:
     root: Path
 
     def type(self, command: str) -> tuple[int, str]:
-        outside = {key: value for key, value in os.environ.items() if key not in {"MAKEFLAGS", "MAKELEVEL", "PY"}}
         run = subprocess.run(  # noqa: S602  as a person types it
             command,
             shell=True,
             cwd=self.root,
-            env={**outside, **USER, "NOW": NOW, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**terminal_environment(), **USER, "NOW": NOW, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.browser.find_browser import NoBrowser, find_installed
+from tests.conftest import terminal_environment
 
 ROOT = Path(__file__).parent.parent
 FILES = (
@@ -62,11 +63,10 @@ class Project:
 
     def make(self, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
         """One run of make, as a person at a terminal starts it: nothing is handed on from the run of these tests."""
-        outside = {key: value for key, value in os.environ.items() if key not in {"MAKEFLAGS", "MAKELEVEL", "PY"}}
         return subprocess.run(
             ["make", *arguments],
             cwd=self.root,
-            env={**outside, **USER, **environ},
+            env={**terminal_environment(), **USER, **environ},
             capture_output=True,
             text=True,
             check=False,

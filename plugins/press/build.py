@@ -49,7 +49,7 @@ NOT_YET = Stamp(0, 0, 0)
 """Of a file that does not lie in the output yet."""
 
 WORTH_A_LOOK = 2000
-"""With fewer files in the output, one process has looked them over before another has loaded the ledger."""
+"""With fewer files in the output, one process has looked at their folders before another has loaded what they were."""
 
 WORTH_A_CREW = 150
 """With fewer pages to make, one process is done before the others have arranged the edition."""
@@ -191,9 +191,8 @@ class Build:
             tick = self.tools.progress.start("reading", len(self.content.sources))
             return reading.read_plainly(self.by, self.settle_by, self.content.sources, tick)
         self._load_store()
-        stale = sum(1 for path, key in self.keys.items() if path not in store.kept or store.kept[path].key != key)
-        tick = self.tools.progress.start("reading", stale)
-        sheets = reading.read_all(self.by, self.settle_by, self.keys, store, self.crew, tick)
+        start = partial(self.tools.progress.start, "reading")
+        sheets = reading.read_all(self.by, self.settle_by, self.keys, store, self.crew, start)
         store.forget_all_but(self.keys, self.content.files)
         return sheets
 

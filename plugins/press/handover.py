@@ -25,9 +25,9 @@ from plugins.press.ledger import Ledger
 from plugins.press.making import Batch
 from plugins.press.output import changed_folders
 from plugins.press.plan import Plan
-from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_one, row_as_read, share
+from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_one, settle_one, share
 from plugins.press.scan import Content, scan
-from plugins.press.store import Kept, Store, kept_of, kept_text
+from plugins.press.store import Kept, Store, kept_of
 
 if TYPE_CHECKING:
     from plugins.press.build import Build
@@ -127,7 +127,7 @@ class Hand:
         answers = []
         for path, key in keys:
             begin(path)
-            answers.append((path, kept_text(build.settle_by.keep(row_as_read(store, build.by, key, path), key))))
+            answers.append(settle_one(build.by, build.settle_by, store, path, key))
         return answers
 
     def _outlines(self, _build: Build, part: str, _begin: Begin) -> None:

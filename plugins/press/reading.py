@@ -149,6 +149,11 @@ def read_one(by: ReadBy, settle_by: SettleBy, path: str) -> Answer | Problem:
     return path, key, row_text(row), body_text(body), kept_text(settle_by.keep(row, key))
 
 
+def settle_one(by: ReadBy, settle_by: SettleBy, store: Store, path: str, key: str) -> tuple[str, str]:
+    """Path and outline, as text, of a source whose row the store keeps. Raises CannotRead."""
+    return path, kept_text(settle_by.keep(row_as_read(store, by, key, path), key))
+
+
 def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callable[[], Hashed]:
     """Hash the sources, by the crew where it is worth it; the function returned gives what `hash_sources` would."""
     if not crew or len(paths) < WORTH_A_CREW:
@@ -201,7 +206,7 @@ def settle_anew(
     """Path and outline, as text, of sources that the tables settle in another way than before. Raises crew.Lost."""
     if not crew or len(paths) < WORTH_A_CREW:
         for path in paths:
-            yield path, kept_text(settle_by.keep(row_as_read(store, by, keys[path], path), keys[path]))
+            yield settle_one(by, settle_by, store, path, keys[path])
         return
     chunks = [[(path, keys[path]) for path in chunk] for chunk in _chunks(paths, crew)]
     for some in crew.map("settle", chunks):
@@ -214,10 +219,19 @@ def _chunks(paths: Sequence[str], crew: Crew) -> list[Sequence[str]]:
 
 
 def read_all(
-    by: ReadBy, settle_by: SettleBy, keys: Mapping[str, str], store: Store, crew: Crew | None, tick: Callable[[], None]
+    by: ReadBy,
+    settle_by: SettleBy,
+    keys: Mapping[str, str],
+    store: Store,
+    crew: Crew | None,
+    start: Callable[[int], Callable[[], None]],
 ) -> Sheets:
-    """Every source, read and settled; the store gets what is new. Raises crew.Lost."""
+    """Every source, read and settled; the store gets what is new. Raises crew.Lost.
+
+    start: told how many must be read, gives what is called after each.
+    """
     stale = [path for path, key in keys.items() if path not in store.kept or store.kept[path].key != key]
+    tick = start(len(stale))
     waiting = frozenset(stale)
     problems = []
     read = 0
