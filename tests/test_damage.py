@@ -19,7 +19,6 @@ from plugins.newsroom.job import Job
 from plugins.press import build as press_build
 from plugins.press import ledger, store
 from plugins.press.joint import BuildStopped, PressPelican
-from plugins.press.output import Stamp
 from plugins.press.sealed import Sealed
 from tests.conftest import PAPER, ROOT, picture, settings_for, snapshot, story, write_files
 
@@ -237,15 +236,25 @@ def test_what_is_sealed_and_no_value_of_ours_is_not_believed(kept, kind, text):
     assert bool(said) == (kind == "outline"), said
 
 
+def row(**values: object) -> str:
+    """A row of the ledger's as it would be right, but for these values."""
+    entry = ledger.Entry("p", 1, 1, 1)._asdict()
+    return json.dumps(list(({"name": "2026/10/03/b/index.html"} | entry | values).values()))
+
+
 @pytest.mark.parametrize(
     "put",
     [
-        *(("file", "2026/10/03/b/index.html", text) for text in NO_ROWS if text != '["k", "s", 5, [], []]'),
-        ("file", "2026/10/03/b/index.html", '["p", [0, 0, 0], ["j", 1]]'),
-        ("file", "2026/10/03/b/index.html", '["p", [0, 0, 0], ["j", "", "", "", "", "", true, 5, [], [], []]]'),
-        ("file", "2026/10/03/b/index.html", '["p", "s", null]'),
+        *(("file", "0", text) for text in NO_ROWS),
+        ("file", "zero", f"[{row()}]"),
+        *(("file", "0", f"[{text}]") for text in ('["p", 0, 0, 0]', row(size="0"), row(asks=5), row(name="../p"))),
         *(("world", name, text) for name in ("house", "folders") for text in ("5", '"x"', "{", "[5]")),
-        *(("ask", "0", text) for text in ("5", '"x"', "{", "[5]", '[["row", 5]]', '[[["row"], "x"]]')),
+        *((kind, "0", text) for kind in ("source", "ask") for text in NO_ROWS),
+        *(
+            ("source", "0", text)
+            for text in ('[["a.md"], ["s"]]', '[["a.md"], [5], [""]]', '[["a", "a"], ["", ""], ["", ""]]')
+        ),
+        *(("ask", "0", text) for text in ('[[["row", 5]], ["x"]]', '[["row"], []]', '[["row"], [5]]')),
     ],
 )
 def test_what_is_sealed_and_no_part_of_a_ledger_is_not_believed(kept, put):
@@ -293,12 +302,12 @@ def test_nothing_that_could_run_a_stored_value_is_used_in_the_house():
 def test_a_ledger_that_turns_out_damaged_only_when_it_is_written_is_made_anew_whole(tmp_path):
     names = [f"{number}/index.html" for number in range(400)]
     kept = ledger.Ledger(tmp_path / ".press", tmp_path / "output")
-    entries = {name: ledger.Entry("p", Stamp(1, 1, 1)) for name in names}
+    entries = {name: ledger.Entry("p", 1, 1, 1) for name in names}
     kept.keep(entries, ledger.World(root="r"))
     kept.close()
     path = next(tmp_path.glob(".press/ledgers/*.sqlite"))
     with sqlite3.connect(path) as file:
-        (root,) = file.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_file_1'").fetchone()
+        (root,) = file.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_world_1'").fetchone()
         (size,) = file.execute("PRAGMA page_size").fetchone()
     file.close()
     data = bytearray(path.read_bytes())

@@ -13,11 +13,10 @@ from types import MappingProxyType
 
 import pytest
 
-from plugins.newsroom import asked
 from plugins.newsroom.job import Job
 from plugins.newsroom.related import Related
 from plugins.press import build as press_build
-from plugins.press import making, output, stale, writing
+from plugins.press import output, questions, stale, writing
 from plugins.press.output import Stamp
 from plugins.press.pictures import Pictures
 from plugins.press.prints import TemplatePrints
@@ -145,15 +144,11 @@ def _ignores_names(*begin: str) -> Patch:
     return patch
 
 
-def _answers_always(*names: str) -> Patch:
-    """Questions whose answer is believed never to change."""
-
-    def patch(monkeypatch: pytest.MonkeyPatch) -> None:
-        dull = MappingProxyType({**asked.QUESTIONS, **dict.fromkeys(names, lambda edition, *about: "the same")})
-        monkeypatch.setattr(stale, "QUESTIONS", dull)
-        monkeypatch.setattr(making, "QUESTIONS", dull)
-
-    return patch
+def _answers_always(name: str) -> Patch:
+    """A question about sources whose answer is believed never to change."""
+    return lambda monkeypatch: monkeypatch.setattr(
+        questions, "FOLLOWS", MappingProxyType({**questions.FOLLOWS, name: ()})
+    )
 
 
 def _ignores_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +190,7 @@ BROKEN: Mapping[str, Patch] = {
     "a neighbour": lambda monkeypatch: monkeypatch.setattr(
         Job, "print", lambda self: f"{self.maker} {self.about[0].path if self.about else ''}"
     ),
-    "topics in common": lambda monkeypatch: monkeypatch.setattr(Related, "_touched", frozenset()),
+    "topics in common": lambda monkeypatch: monkeypatch.setattr(Related, "touched", frozenset()),
     "the clock": _ignores_the_clock,
     "a spoilt file": _believes_every_stamp,
     "what was written": lambda monkeypatch: monkeypatch.setattr(writing, "put", lambda *_arguments: ()),

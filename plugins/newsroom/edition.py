@@ -7,7 +7,7 @@ Withheld stories go first, before anything is counted, ordered, linked or copied
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
@@ -118,7 +118,7 @@ class Edition:
 
     stories: published, hidden and withdrawn ones, oldest first in the paper's total order. pages: static pages by path.
     withheld: what readers must not see, by path. addresses: where each path of the two stands.
-    problems: what arranging brought to light. related_before: as of `Related`.
+    problems: what arranging brought to light. related_before, moved: as of `Related`.
     """
 
     house: House
@@ -129,6 +129,7 @@ class Edition:
     addresses: Mapping[str, Address]
     problems: list[Problem] = field(default_factory=list)
     related_before: Mapping[str, str] = field(default_factory=dict)
+    moved: Collection[str] | None = None
 
     @property
     def paper(self) -> Paper:
@@ -223,7 +224,7 @@ class Edition:
     @cached_property
     def related(self) -> Related:
         """Which stories have topics in common."""
-        return Related(self, self.related_before)
+        return Related(self, self.related_before, self.moved)
 
     @cached_property
     def _pairs(self) -> dict[tuple[Kind, str], list[Outline]]:

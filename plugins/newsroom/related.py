@@ -10,12 +10,13 @@ of the last build serve again but for those.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import isqrt
 from typing import TYPE_CHECKING
 
 from plugins.newsroom.slugs import slugify
+from plugins.newsroom.story import Kind, Status
 
 if TYPE_CHECKING:
     from plugins.newsroom.edition import Edition
@@ -32,28 +33,33 @@ LOOKED_AT = 30
 class Related:
     """The related stories of an edition, as texts that can be kept: what a list is made from, then its paths.
 
-    before: path → such a text, of the last build; empty where there is none.
+    before: path → such a text, of the last build; empty where there is none. moved: the sources that may be others
+    than in that build; None for all.
     """
 
-    def __init__(self, edition: Edition, before: Mapping[str, str]) -> None:
+    def __init__(self, edition: Edition, before: Mapping[str, str], moved: Collection[str] | None = None) -> None:
         self._edition = edition
         self._before = before
+        self._moved = moved
         # A page asks, and what it was told is kept with it.
         self.text = lru_cache(maxsize=HELD_TEXTS)(self._text)
         self._postings: dict[tuple[str, str], Sequence[int]] = {}
 
     def _text(self, path: str) -> str:
         """The related stories of one; empty for what stands in no list."""
-        sign = self._signs.get(path)
-        if sign is None:
-            return ""
         before = self._before.get(path, "")
-        if before.partition("\n")[0] == sign and path not in self._touched:
+        if before and path not in self.touched and self._is_as_before(path, before):
             return before
-        return "\n".join([sign, *self._found(path)])
+        sign = self._sign(path)
+        return "\n".join([sign, *self._found(path)]) if sign else ""
+
+    def _is_as_before(self, path: str, before: str) -> bool:
+        if self._moved is not None and path not in self._moved:
+            return True
+        return before.partition("\n")[0] == self._sign(path)
 
     @cached_property
-    def _touched(self) -> frozenset[str]:
+    def touched(self) -> frozenset[str]:
         """The stories before which, or at whose instant, a story of one of their topics has come, gone or changed."""
         touched: set[str] = set()
         for (lang, topic), since in self._since.items():
@@ -67,24 +73,22 @@ class Related:
     def _languages(self) -> Sequence[str]:
         return self._edition.paper.languages
 
-    @cached_property
-    def _signs(self) -> dict[str, str]:
-        """Path → all of a listed story on which any list depends."""
-        edition = self._edition
-        return {story.path: _sign(story) for lang in edition.paper.languages for story in edition.listed(lang)}
+    def _sign(self, path: str) -> str:
+        """All of a listed story on which any list depends; empty for what stands in no list."""
+        story = self._edition.by_path.get(path)
+        listed = story is not None and story.kind is Kind.STORY and story.status is Status.PUBLISHED
+        return _sign(story) if story is not None and listed else ""
 
     @cached_property
     def _since(self) -> dict[tuple[str, str], float]:
         """Language and topic → since when its stories may be others than in the last build."""
         since: dict[tuple[str, str], float] = {}
-        for path, text in self._before.items():
-            before, now = text.partition("\n")[0], self._signs.get(path, "")
+        moved = {*self._before, *self._edition.by_path} if self._moved is None else self._moved
+        for path in moved if self._before else ():
+            before, now = self._before.get(path, "").partition("\n")[0], self._sign(path)
             if before != now:
                 for key, at in (*_keys(before), *_keys(now)):
                     since[key] = min(at, since.get(key, at))
-        for path in self._signs.keys() - self._before.keys() if self._before else ():
-            for key, at in _keys(self._signs[path]):
-                since[key] = min(at, since.get(key, at))
         return since
 
     @cached_property

@@ -3,7 +3,7 @@
     pelican.plugins.sitemap writes sitemap.txt when all is done   →   the next build knows the file, and whose it is
 
 A file that appears between our last rename and the end of the run is a plugin's, since whatever lay there before would
-have stopped the build. It stands in the ledger without a record: the next build takes it away, and the plugin, if it is
+have stopped the build. It stands in the ledger without a job: the next build takes it away, and the plugin, if it is
 still there, writes it again.
 """
 
@@ -32,7 +32,7 @@ def adopt(output: Path, ledger: Ledger) -> None:
     theirs = [
         name
         for name, entry in ledger.entries.items()
-        if entry.record is None and stamp_of(f"{output}/{name}") not in {None, entry.stamp}
+        if not entry.job and stamp_of(f"{output}/{name}") not in {None, entry.stamp}
     ]
     if new or theirs:
         folders = {name: time for name, time in known.items() if name not in {_folder(each) for each in new}}
@@ -45,7 +45,7 @@ def _entries(output: Path, names: Iterable[str]) -> dict[str, Entry]:
     for name in sorted(names):
         if (stamp := stamp_of(f"{output}/{name}")) is not None:
             stamps[name] = stamp
-    return {name: Entry(print_of_file(output / name), stamp) for name, stamp in settled(stamps).items()}
+    return {name: Entry(print_of_file(output / name), *stamp) for name, stamp in settled(stamps).items()}
 
 
 def _folder(name: str) -> str:

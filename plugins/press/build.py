@@ -8,6 +8,7 @@ gives the same bytes. All problems of all stages are collected; whoever called d
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,8 +16,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache, partial
 
 from plugins.newsroom import clock, hooks, showing
-from plugins.newsroom.asked import Ask
-from plugins.newsroom.body import Body
+from plugins.newsroom.body import Body, Link
 from plugins.newsroom.edition import Edition, House, Sources, arrange, check_withheld, due_at
 from plugins.newsroom.job import Job
 from plugins.newsroom.paper import Paper
@@ -30,13 +30,14 @@ from plugins.press.assets import Assets, theme_assets
 from plugins.press.crew import Crew, Lazily
 from plugins.press.handover import Task, begin_build, hand_over
 from plugins.press.house import Prints, load_paper, make_house, make_prints
-from plugins.press.ledger import Entry, Ledger, World, record_of
+from plugins.press.ledger import Entry, Ledger, World
 from plugins.press.making import Batch, Made, Workshop
-from plugins.press.output import Stamp, empty, outside, print_of_file, stage_for, stamp_of
+from plugins.press.output import NOT_YET, empty, outside, print_of_file, stage_for, stamp_of
 from plugins.press.phases import Phases, timed
 from plugins.press.pictures import Pictures
 from plugins.press.plan import Built, Counts, NoProgress, Plan, Progress
 from plugins.press.prints import TemplatePrints, print_of
+from plugins.press.questions import Questions, asks_text
 from plugins.press.render import Renderer
 from plugins.press.scan import Content, read_bytes, scan
 from plugins.press.stale import Outputs, changed_house, find_stale, look_over
@@ -44,9 +45,6 @@ from plugins.press.store import Store
 from plugins.press.words import check_catalogues, words_of
 
 BAD_NOW = Code("clock/not-an-instant", Severity.ERROR, "NOW holds something that is no date or time.")
-
-NOT_YET = Stamp(0, 0, 0)
-"""Of a file that does not lie in the output yet."""
 
 WORTH_A_LOOK = 2000
 """With fewer files in the output, one process has looked at their folders before another has loaded what they were."""
@@ -214,15 +212,16 @@ class Build:
             pattern=self.plan.article_url,
             save_as=self.plan.article_save_as,
         )
-        edition.related_before = self._related_before()
+        self._compare(edition)
         return edition
 
-    def _related_before(self) -> dict[str, str]:
-        """What the last build found, if the same code found it."""
+    def _compare(self, edition: Edition) -> None:
+        """Tell it what the last build found of related stories, if the same code found it."""
         world = self.tools.ledger.world
-        if self.plan.plainly or changed_house(world.house, self.prints.house):
-            return {}
-        return {ask[1]: world.answers[number] for ask, number in world.asks.items() if ask[0] == "related"}
+        questions = world.questions
+        if questions.sources and not self.plan.plainly and not changed_house(world.house, self.prints.house):
+            edition.related_before = questions.related_texts()
+            edition.moved = questions.moved(edition).keys()
 
     def story(self, path: str) -> Story:
         """The whole row of a source, settled. Raises reading.CannotRead."""
@@ -303,7 +302,7 @@ class Build:
         self._others  # noqa: B018
         if (same := self._unchanged()) is not None:
             return same
-        self.tools.ledger.load_asks()
+        self.tools.ledger.load_questions()
         if self.crew:
             # Something has changed, most likely a source: the first worker makes ready to read it.
             self.crew.map("warm", [None])
@@ -321,16 +320,25 @@ class Build:
         self.problems += checks.check_public_address(self.plan, edition)
         self.problems += checks.check_made(edition, {page.source for page in listed})
         self.problems += showing.check_menu(self.house, known)
-        records = [entry.record for entry in self.entries.values() if entry.record]
-        links = (link for record in records if record.site_links for link in checks.links_of(record.site_links))
+        told, links = self._noted()
         self.problems += checks.check_site_links(links, known)
         for check in hooks.page_checks.of(self.plan.plugins).values():
             self.problems += check(edition, listed)
         everything = [*listed, *closing]
         self.problems += checks.check_addresses(self.plan, edition, everything, copies, extra, self.assets)
-        back = form_of(Problem).value
-        self.problems += [back(plain) for record in records for plain in record.problems]
+        self.problems += told
         return self._built(everything)
+
+    def _noted(self) -> tuple[list[Problem], list[tuple[str, str, Link]]]:
+        """What pages brought to light: problems, and addresses that were typed."""
+        problems: list[Problem] = []
+        links: list[tuple[str, str, Link]] = []
+        for entry in self.entries.values():
+            if entry.notes:
+                some, typed = json.loads(entry.notes)
+                problems += map(form_of(Problem).value, some)
+                links += checks.links_of(typed)
+        return problems, links
 
     @timed("comparing with the last build")
     def _unchanged(self) -> Built | None:
@@ -377,15 +385,20 @@ class Build:
         ledger, jobs = self.tools.ledger, self.jobs
         with self.phases.phase("finding stale pages"):
             prints = [job.print() for job in jobs]
-            found = find_stale(jobs, prints, ledger, self.edition, self.prints.house, self.templates, self.outputs)
+            questions = ledger.world.questions
+            moved = questions.moved(self.edition)
+            found = find_stale(
+                jobs, prints, ledger, self.edition, moved, self.prints.house, self.templates, self.outputs
+            )
         if self.plan.plainly:
             found.stale = dict.fromkeys(range(len(jobs)), "everything is made")
-        if len(found.stale) < len(jobs):
-            self.world.asks, self.world.answers = dict(ledger.world.asks), list(ledger.world.answers)
-            self.world.fresh_asks = set()
-            for number, answer in found.answers.items():
-                self.world.answers[number] = answer
-                self.world.touch(number)
+        if len(found.stale) == len(jobs):
+            # Nobody will want to hear what pages asked that are no more.
+            questions = Questions()
+            moved = questions.moved(self.edition)
+        questions.told(found.changes)
+        questions.settle(moved)
+        self.world.questions = questions
         if not self.tools.check:
             empty(self.stage)
             self.stage.mkdir(parents=True, exist_ok=True)
@@ -396,7 +409,7 @@ class Build:
                 self.entries[job.save_as] = self.outputs.as_it_lies(job.save_as, entry)
                 listed[number] = _listed(job.save_as, entry)
         failures: dict[tuple[str, int, str], Problem] = {}
-        stale = [(number, jobs[number], found.held[jobs[number].save_as]) for number in found.stale]
+        stale = [(number, jobs[number], self._held(jobs[number].save_as)) for number in found.stale]
         for batch in self._batches(stale):
             if batch.unread:
                 raise reading.CannotRead(batch.unread)
@@ -404,31 +417,31 @@ class Build:
                 # One broken template breaks a thousand pages alike: the first of them is told.
                 key = (problem.path, problem.line, problem.message.partition(" (while")[0])
                 failures[key] = min(failures.get(key, problem), problem)
-            numbers = [self._number(ask, answer) for ask, answer in batch.asks]
+            numbers = [questions.number(ask, answer) for ask, answer in batch.asks]
             for each in batch.made:
-                # Whatever was made is held in no more than one form: there may be a hundred thousand.
-                self._enter(each._replace(asks=sorted(numbers[ask] for ask in each.asks)), prints[each.number])
+                self._enter(each, prints[each.number], [numbers[ask] for ask in each.asks])
                 listed[each.number] = each.listed()
                 self.reasons[each.save_as] = found.stale[each.number]
         self.failures = list(failures.values())
         return [each for each in listed if each is not None]
 
-    def _number(self, ask: Ask, answer: str) -> int:
-        asks = self.world.asks
-        number = asks.setdefault(ask, len(asks))
-        if number == len(self.world.answers):
-            self.world.answers.append(answer)
-            self.world.touch(number)
-        return number
+    def _held(self, save_as: str) -> str:
+        """The print of the file that lies in a page's place."""
+        return self.outputs.print_of(save_as, self.tools.ledger.entries.get(save_as))
 
-    def _enter(self, made: Made, job: str) -> None:
-        record = record_of([job, *made[1:11]])
+    def _enter(self, made: Made, job: str, asks: list[int]) -> None:
         stamp = NOT_YET
         if made.staged:
             self.staged[made.save_as] = made.staged
         else:
-            stamp = self.outputs.stamps.get(made.save_as, NOT_YET)
-        self.entries[made.save_as] = Entry(made.print, stamp, record)
+            stamp = self.outputs.stamp_of(made.save_as, self.tools.ledger.entries.get(made.save_as))
+        notes = [made.problems, made.site_links]
+        self.entries[made.save_as] = Entry(
+            *(made.print, *stamp, job, made.template, made.url, made.lang, made.source, made.lastmod, made.in_sitemap),
+            files="\n".join(made.files),
+            notes=json.dumps(notes, ensure_ascii=False) if any(notes) else "",
+            asks=asks_text(sorted(asks)),
+        )
         self.templates.of(made.template)
 
     def _batches(self, jobs: Sequence[tuple[int, Job, str]]) -> Iterator[Batch]:
@@ -457,9 +470,7 @@ class Build:
         found = []
         for name, make in hooks.closing_pages.of(self.plan.plugins).items():
             job = f"closing {name} {print_of(listing)}"
-            kept = {
-                save_as: entry for save_as, entry in ledger.entries.items() if entry.record and entry.record.job == job
-            }
+            kept = {save_as: entry for save_as, entry in ledger.entries.items() if entry.job == job}
             if kept and not any(self._closing_is_stale(save_as, entry) for save_as, entry in kept.items()):
                 for save_as, entry in kept.items():
                     self.entries[save_as] = self.outputs.as_it_lies(save_as, entry)
@@ -472,24 +483,23 @@ class Build:
             batch = self.workshop.finish(pages)
             self.failures += batch.failures
             for made in batch.made:
-                self._enter(made, job)
+                self._enter(made, job, [])
                 self.reasons[made.save_as] = "it lists other pages"
                 found.append(made.listed())
         return found
 
     def _closing_is_stale(self, save_as: str, entry: Entry) -> bool:
         ledger = self.tools.ledger
-        assert entry.record is not None
         return (
             self.plan.plainly
             or bool(changed_house(ledger.world.house, self.prints.house))
-            or bool(self.templates.changed(entry.record.template))
+            or bool(self.templates.changed(entry.template))
             or self.outputs.print_of(save_as, entry) != entry.print
         )
 
     def _copies(self) -> dict[str, str]:
         """The files of content/ that some page names: where each goes → where it is."""
-        named = {path for entry in self.entries.values() if entry.record for path in entry.record.files}
+        named = {path for entry in self.entries.values() if entry.files for path in entry.files.split("\n")}
         own = (self.house.assets.get(key, "") for key in ("favicon", "logo"))
         named |= {path for path in own if path in self.content.files}
         return {path: path for path in sorted(named)}
@@ -512,13 +522,13 @@ class Build:
     def _put_file(self, save_as: str, print_: str, data: Callable[[], bytes]) -> None:
         entry = self.tools.ledger.entries.get(save_as)
         held = self.outputs.print_of(save_as, entry)
-        stamp = self.outputs.stamps.get(save_as, NOT_YET)
+        stamp = self.outputs.stamp_of(save_as, entry)
         if not print_ or held != print_:
             name = self.workshop.put_ready(save_as, data())
             stamp = NOT_YET
             if name:
                 self.staged[save_as] = name
-        self.entries[save_as] = Entry(print_, stamp)
+        self.entries[save_as] = Entry(print_, *stamp)
 
     @timed("keeping what was learnt")
     def _built(self, listed: Sequence[Listed]) -> Built:
@@ -578,9 +588,7 @@ def _task(jobs: Iterable[tuple[int, Job, str]]) -> Task:
 
 
 def _listed(save_as: str, entry: Entry) -> Listed:
-    record = entry.record
-    assert record is not None
-    return Listed(save_as, record.url, record.lang, record.source, record.lastmod, record.in_sitemap)
+    return Listed(save_as, entry.url, entry.lang, entry.source, entry.lastmod, entry.in_sitemap)
 
 
 def make_renderer(plan: Plan) -> Renderer:

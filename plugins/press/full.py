@@ -45,7 +45,7 @@ from plugins.press.articles import (
 )
 from plugins.press.build import Build, Tools
 from plugins.press.foreign import NOT_HONOURED, PLUGIN, WRITTEN, Listener, heard, listeners, unheard
-from plugins.press.ledger import World
+from plugins.press.ledger import Entry, World
 from plugins.press.output import Written, put
 from plugins.press.plan import Built, Plan
 from plugins.press.render import Renderer
@@ -123,7 +123,7 @@ class FullBuild(Build):
 
     def _built(self, listed: Any) -> Built:
         built = super()._built(listed)
-        entries = {name: entry._replace(record=None) for name, entry in built.entries.items()}
+        entries = {name: Entry(*entry[:4]) for name, entry in built.entries.items()}
         reasons = dict.fromkeys(built.reasons, "full mode, for a plugin")
         return replace(built, entries=entries, world=World(summary=self.world.summary), reasons=reasons)
 

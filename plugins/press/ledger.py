@@ -9,100 +9,85 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
-from plugins.newsroom.asked import Ask
 from plugins.newsroom.urls import is_inside
 from plugins.press.output import Stamp
-from plugins.press.sealed import Put, Sealed, texts
+from plugins.press.questions import NO_QUESTION, Questions
+from plugins.press.sealed import Drop, Put, Sealed
 
-VERSION = "2"
+VERSION = "3"
 """Of what the ledger holds; another one makes every page anew."""
 
-KINDS = ("file", "ask", "world")
+KINDS = ("file", "source", "ask", "world")
 
-NOT_KEPT = (ValueError, TypeError, KeyError, IndexError, OverflowError)
+NOT_KEPT = NO_QUESTION
 """What a text raises that is no part of a ledger."""
 
-ASKS_A_TEXT = 500
-"""Questions that are kept as one text: of thousands, a build writes those among which an answer has changed."""
-
-
-class Record(NamedTuple):
-    """What was learnt when a page was made; by `record_of`.
-
-    job: the print of its job. asks: numbers into the ledger's questions. problems, site_links: as
-    `newsroom.asked.Notes` has them, in their plain form.
-    """
-
-    job: str
-    template: str
-    url: str
-    lang: str
-    source: str
-    lastmod: str
-    in_sitemap: bool
-    files: tuple[str, ...]
-    problems: tuple[Any, ...]
-    site_links: tuple[Any, ...]
-    asks: array[int]
-
-
-def record_of(plain: Sequence[Any]) -> Record:
-    """A record from its plain values. A hundred thousand are held at once: what many have is held for all of them."""
-    job, template, url, lang, source, lastmod, in_sitemap, files, problems, site_links, asks = plain
-    return Record(
-        job,
-        intern(template),
-        url,
-        intern(lang),
-        intern(source),
-        lastmod,
-        in_sitemap,
-        tuple(map(intern, files)) if files else (),
-        tuple(problems) if problems else (),
-        tuple(site_links) if site_links else (),
-        array("I", asks),
-    )
+A_TEXT = 128
+"""Files that are kept as one text: to read a hundred texts takes a tenth of the time of reading ten thousand."""
 
 
 class Entry(NamedTuple):
-    """One file of the output: the print of its bytes, its stamp, and the record of the page, None for other files."""
+    """One file of the output: the print of its bytes, its stamp in three parts, and what was learnt in making the page.
+
+    job: the print of its job, empty for a file that is no page. files: what it names of content/, one a line.
+    notes: problems and typed addresses as `newsroom.asked.Notes` has them, as JSON of their plain forms; empty where
+    there are none. asks: numbers of questions, as `questions.asks_text` has them.
+    All is flat and plain: a hundred thousand are held at once.
+    """
 
     print: str
-    stamp: Stamp
-    record: Record | None = None
+    size: int = 0
+    time: int = 0
+    inode: int = 0
+    job: str = ""
+    template: str = ""
+    url: str = ""
+    lang: str = ""
+    source: str = ""
+    lastmod: str = ""
+    in_sitemap: bool = False
+    files: str = ""
+    notes: str = ""
+    asks: str = ""
+
+    @property
+    def stamp(self) -> Stamp:
+        """The file as it was left."""
+        return Stamp(*self[1:4])
+
+    def stamped(self, stamp: Stamp) -> Entry:
+        """The same of a file that lies there otherwise."""
+        return self._replace(size=stamp.size, time=stamp.time, inode=stamp.inode)
+
+
+TYPES = (str, *get_type_hints(Entry).values())
+"""Of a row: a file's name and its entry."""
+TEMPLATE, LANG, SOURCE = (1 + Entry._fields.index(name) for name in ("template", "lang", "source"))
+"""Where in a row stands what many have in common."""
 
 
 @dataclass
 class World:
-    """What all pages of the last build were made with. asks: question → its number; answers: by number.
+    """What all pages of the last build were made with.
 
-    house: prints by name; templates: name → [print, what it loads]. folders: of the output, by path, each with its time
-    as it was left. root: the print of everything at once. summary: what the report said.
-    torn: a build was killed between the first rename and the last.
-    fresh_asks: which parts of the questions are others than in the last build; None for all.
+    questions: what pages asked. house: prints by name; templates: name → [print, what it loads]. folders: of the
+    output, by path, each with its time as it was left. root: the print of everything at once. summary: what the report
+    said. torn: a build was killed between the first rename and the last.
     """
 
-    asks: dict[Ask, int] = field(default_factory=dict)
-    answers: list[str] = field(default_factory=list)
+    questions: Questions = field(default_factory=Questions)
     house: dict[str, str] = field(default_factory=dict)
     templates: dict[str, list[Any]] = field(default_factory=dict)
     folders: dict[str, int] = field(default_factory=dict)
     root: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
     torn: bool = False
-    fresh_asks: set[int] | None = None
-
-    def touch(self, number: int) -> None:
-        """Note that a question has come, or has another answer."""
-        if self.fresh_asks is not None:
-            self.fresh_asks.add(number // ASKS_A_TEXT)
 
 
 class Ledger:
@@ -116,7 +101,8 @@ class Ledger:
         self.world = World()
         self.entries: dict[str, Entry] = {}
         self._texts: dict[str, str] = {}
-        self._ask_parts: set[str] | None = None
+        self._places: dict[str, int] = {}
+        self._kept: set[Drop] | None = None
         self._load_world()
 
     @property
@@ -134,34 +120,27 @@ class Ledger:
 
     def load(self) -> None:
         """Read the entries."""
-        self.entries = {}
+        self.entries, self._places = {}, {}
         try:
-            for name, entry in self.read_entries():
-                self.entries[name] = entry
+            for number, text in self._sealed.all("file").items():
+                rows = _rows(text)
+                self.entries |= {row[0]: Entry._make(row[1:]) for row in rows}
+                self._places |= dict.fromkeys([row[0] for row in rows], int(number))
+            for name in json.loads(self._texts.get("torn") or "[]"):
+                if name not in self.entries:
+                    self.entries[name] = Entry("")
         except NOT_KEPT:
             self._sealed.throw_away("its entries cannot be read")
         self._believe()
 
-    def read_entries(self) -> Iterator[tuple[str, Entry]]:
-        """Each entry, not kept in memory. Raises what `NOT_KEPT` names; to be believed if nothing is thrown away."""
-        for part in self._sealed.parts("file"):
-            for name, values in zip(part, json.loads(texts(part)), strict=True):
-                if is_inside(name):
-                    yield name, _entry(values)
-
-    def load_asks(self) -> None:
+    def load_questions(self) -> None:
         """Read the questions, which nobody needs where nothing has changed."""
-        if self._ask_parts is not None:
+        if self._kept is not None:
             return
-        kept = self._sealed.all("ask")
-        self._ask_parts = set(kept)
+        sources, asks = self._sealed.all("source"), self._sealed.all("ask")
+        self._kept = {*(("source", name) for name in sources), *(("ask", name) for name in asks)}
         try:
-            for number in range(len(kept)):
-                for *ask, answer in json.loads(kept[str(number)]):
-                    if not ask or not isinstance(answer, str):
-                        raise ValueError("no question")
-                    self.world.asks[tuple(map(intern, ask))] = len(self.world.answers)
-                    self.world.answers.append(answer)
+            self.world.questions = Questions.of(sources, asks)
         except NOT_KEPT:
             self._sealed.throw_away("its questions cannot be read")
         self._believe()
@@ -169,81 +148,93 @@ class Ledger:
     def _believe(self) -> None:
         """All of it or nothing."""
         if self.thrown_away:
-            self.entries, self.world, self._texts, self._ask_parts = {}, World(), {}, set()
+            self.entries, self.world, self._texts, self._places, self._kept = {}, World(), {}, {}, set()
 
     def mark_torn(self, new: Iterable[str]) -> None:
         """Before the first rename: from now on the output is neither the old site nor the new one.
 
         new: files that no earlier build wrote. Raises OSError.
         """
-        unknown = json.dumps(["", [0, 0, 0], None])
+        self.load_questions()
         names = [name for name in new if name not in self.entries]
-        puts = [("world", "torn", "1"), *(("file", name, unknown) for name in names)]
-        self._sealed.change(
-            puts, instead=lambda: [*_puts(self.entries, self._texts), *_ask_texts(self.world, None), *puts]
-        )
+        torn = json.dumps([*json.loads(self._texts.get("torn") or "[]"), *names], ensure_ascii=False)
+        self._sealed.change([("world", "torn", torn)], instead=lambda: self._all({**self._texts, "torn": torn}))
         self.world.torn = True
-        self._texts["torn"] = "1"
-        self.entries |= {name: Entry("", Stamp(0, 0, 0)) for name in names}
+        self._texts["torn"] = torn
+        self.entries |= {name: Entry("") for name in names}
 
     def keep(self, entries: Mapping[str, Entry], world: World) -> None:
         """The site is whole: keep what it was made from. Writes what differs and nothing else. Raises OSError."""
-        self.load_asks()
-        assert self._ask_parts is not None
+        self.load_questions()
+        assert self._kept is not None
+        stale = self._change_entries(entries)
+        self.world = world
+        files = list(self._file_texts(stale))
+        texts, questions = _plain(world), world.questions
+        parts = questions.names() if questions.fresh is None else sorted(questions.fresh)
         puts = [
-            ("file", name, _text(entry))
-            for name, entry in entries.items()
-            if (before := self.entries.get(name)) is not entry and before != entry
+            *(("world", name, text) for name, text in texts.items() if self._texts.get(name) != text),
+            *files,
+            *((kind, str(number), questions.text((kind, number))) for kind, number in parts),
         ]
-        drops = [("file", name) for name in self.entries if name not in entries]
-        after = _plain(world)
-        puts += [("world", name, text) for name, text in after.items() if self._texts.get(name) != text]
-        puts += _ask_texts(world, world.fresh_asks)
-        parts = {str(number) for number in range(_parts(world))}
-        drops += [("ask", name) for name in sorted(self._ask_parts - parts)]
-        self._sealed.change(puts, drops, instead=lambda: [*_puts(entries, after), *_ask_texts(world, None)])
-        self.entries, self.world, self._texts, self._ask_parts = dict(entries), world, after, parts
+        kept = {(kind, str(number)) for kind, number in questions.names()}
+        empty = stale - {int(name) for _, name, _ in files}
+        drops = [*(("file", str(number)) for number in sorted(empty)), *sorted(self._kept - kept)]
+        self._sealed.change(puts, drops, instead=lambda: self._all(texts))
+        self._texts, self._kept, questions.fresh = texts, kept, set()
+
+    def _change_entries(self, entries: Mapping[str, Entry]) -> set[int]:
+        """From now on these are the entries; which of their texts are others."""
+        before, places = self.entries, self._places
+        changed = [name for name, entry in entries.items() if (old := before.get(name)) is not entry and old != entry]
+        gone = [name for name in before if name not in entries]
+        stale = {places[name] for name in (*changed, *gone) if name in places}
+        for name in gone:
+            places.pop(name, None)
+        self.entries = dict(entries)
+        return stale | self._give_places([name for name in entries if name not in places])
+
+    def _give_places(self, names: Sequence[str]) -> set[int]:
+        """Put new files into the last text, and into new ones, in their order; the texts that hold them."""
+        if not names:
+            return set()
+        last = max(self._places.values(), default=0)
+        room = A_TEXT - sum(place == last for place in self._places.values())
+        found = {name: last if at < room else last + 1 + (at - room) // A_TEXT for at, name in enumerate(names)}
+        self._places |= found
+        return set(found.values())
+
+    def _file_texts(self, wanted: Collection[int] | None = None) -> Iterator[Put]:
+        """The entries, as the texts that are wanted, by number; None for all. One without a file is not among them."""
+        rows: dict[int, list[Any]] = {}
+        for name, number in self._places.items():
+            if wanted is None or number in wanted:
+                rows.setdefault(number, []).append([name, *self.entries[name]])
+        for number, some in sorted(rows.items()):
+            yield "file", str(number), json.dumps(some, ensure_ascii=False)
+
+    def _all(self, texts: Mapping[str, str]) -> list[Put]:
+        """All of a ledger, for a file that proves damaged only when it is to be changed."""
+        questions = self.world.questions
+        asked = [(kind, str(number), questions.text((kind, number))) for kind, number in questions.names()]
+        return [*self._file_texts(), *asked, *(("world", name, text) for name, text in texts.items())]
 
     def close(self) -> None:
         """Let go of the file."""
         self._sealed.close()
 
 
-RECORD_TYPES = (str, str, str, str, str, str, bool, list, list, list, list)
-
-
-def _entry(values: Any) -> Entry:
-    print_, stamp, record = values
-    if [type(print_), *map(type, stamp)] != [str, int, int, int]:
-        raise ValueError("no entry")
-    if record is not None and tuple(map(type, record)) != RECORD_TYPES:
-        raise ValueError("no record")
-    return Entry(print_, Stamp(*stamp), record_of(record) if record else None)
-
-
-def _puts(entries: Mapping[str, Entry], world: Mapping[str, str]) -> list[Put]:
-    """All of a ledger."""
-    files = (("file", name, _text(entry)) for name, entry in entries.items())
-    return [*files, *(("world", name, text) for name, text in world.items())]
-
-
-def _text(entry: Entry) -> str:
-    record = entry.record and [*entry.record[:-1], entry.record.asks.tolist()]
-    return json.dumps([entry.print, entry.stamp, record], ensure_ascii=False)
-
-
-def _parts(world: World) -> int:
-    """How many texts the questions are kept as."""
-    return -(-len(world.asks) // ASKS_A_TEXT)
-
-
-def _ask_texts(world: World, wanted: Collection[int] | None) -> Iterator[Put]:
-    """The questions, as the texts that are wanted, by number; None for all."""
-    asks = list(world.asks)
-    for number in range(_parts(world)) if wanted is None else sorted(wanted):
-        some = slice(number * ASKS_A_TEXT, (number + 1) * ASKS_A_TEXT)
-        plain = [[*ask, answer] for ask, answer in zip(asks[some], world.answers[some], strict=True)]
-        yield "ask", str(number), json.dumps(plain, ensure_ascii=False)
+def _rows(text: str) -> list[list[Any]]:
+    """The rows of one text: a name and its entry each. Raises what `NOT_KEPT` names."""
+    rows: list[list[Any]] = json.loads(text)
+    for column, type_ in zip(zip(*rows, strict=True), TYPES, strict=True):
+        if not {type_}.issuperset(map(type, column)):
+            raise TypeError("no entry")
+    if not all(is_inside(row[0]) for row in rows):
+        raise ValueError("no file of ours")
+    for row in rows:
+        row[TEMPLATE], row[LANG], row[SOURCE] = intern(row[TEMPLATE]), intern(row[LANG]), intern(row[SOURCE])
+    return rows
 
 
 def _plain(world: World) -> dict[str, str]:
@@ -255,7 +246,7 @@ def _plain(world: World) -> dict[str, str]:
         "summary": world.summary,
     }
     plain = {name: json.dumps(value, ensure_ascii=False) for name, value in parts.items()}
-    return plain | {"torn": "1" if world.torn else ""}
+    return plain | {"torn": ""}
 
 
 def _world(kept: Mapping[str, str]) -> World:

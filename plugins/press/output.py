@@ -58,6 +58,10 @@ class Stamp(NamedTuple):
     inode: int
 
 
+NOT_YET = Stamp(0, 0, 0)
+"""Of a file that does not lie in the output yet."""
+
+
 def stamp_of(path: Path | str) -> Stamp | None:
     """A file's stamp now, or None where no file of ours can be: nothing there, a folder, a link."""
     try:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
-from plugins.newsroom.asked import QUESTIONS, Ask, answer_text
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
-from plugins.press.ledger import Entry, Ledger, World
-from plugins.press.output import Stamp, print_of_file, stamp_of
+from plugins.press.ledger import Entry, Ledger
+from plugins.press.output import NOT_YET, Stamp, print_of_file, stamp_of
 from plugins.press.prints import TemplatePrints
+from plugins.press.questions import Change, Moved, asks_of, parts_of
 
 SHOWN = 3
 """Names in a reason before it says how many more there are."""
@@ -24,7 +23,7 @@ SHOWN = 3
 
 def look_over(ledger: Ledger, output: Path) -> frozenset[str]:
     """The files of the ledger that do not lie as they were left."""
-    return frozenset(name for name, entry in ledger.entries.items() if stamp_of(f"{output}/{name}") != entry.stamp)
+    return frozenset(name for name, entry in ledger.entries.items() if stamp_of(f"{output}/{name}") != entry[1:4])
 
 
 @dataclass
@@ -39,15 +38,23 @@ class Outputs:
     stamps: dict[str, Stamp] = field(default_factory=dict)
     others: frozenset[str] | None = None
 
+    def is_as_left(self, save_as: str, entry: Entry | None) -> bool:
+        """Whether somebody has seen that a file lies as the ledger says."""
+        return self.others is not None and entry is not None and save_as not in self.others
+
     def as_it_lies(self, save_as: str, entry: Entry) -> Entry:
         """The entry of a file whose bytes are right, with its stamp as it is now."""
-        stamp = self.stamps[save_as]
-        return entry if entry.stamp == stamp else entry._replace(stamp=stamp)
+        return entry if self.is_as_left(save_as, entry) else entry.stamped(self.stamp_of(save_as, entry))
+
+    def stamp_of(self, save_as: str, entry: Entry | None) -> Stamp:
+        """The stamp of a file whose bytes are right, once its print was asked for."""
+        if entry is not None and self.is_as_left(save_as, entry):
+            return entry.stamp
+        return self.stamps.get(save_as, NOT_YET)
 
     def print_of(self, save_as: str, entry: Entry | None) -> str:
         """The print of the file that lies there: the ledger's where the stamp is the one it was left with."""
-        if self.others is not None and entry is not None and save_as not in self.others:
-            self.stamps[save_as] = entry.stamp
+        if entry is not None and self.is_as_left(save_as, entry):
             return entry.print
         path = f"{self.output}/{save_as}"
         stamp = stamp_of(path)
@@ -64,32 +71,10 @@ class Outputs:
 
 @dataclass
 class Found:
-    """stale: number of a job → why it must be done. held: path in the output → print of what lies there.
-
-    answers: by number of the question, where it is another than before.
-    """
+    """stale: number of a job → why it must be done. changes: questions that have another answer than before."""
 
     stale: dict[int, str]
-    held: dict[str, str]
-    answers: dict[int, str]
-
-
-class Change(NamedTuple):
-    """A question, and its answer in the last build and in this one."""
-
-    ask: Ask
-    before: str
-    now: str
-
-
-def changed_asks(world: World, edition: Edition) -> dict[int, Change]:
-    """The questions of the last build whose answers are others now, by number, with these answers."""
-    changed: dict[int, Change] = {}
-    for (ask, number), answer in zip(world.asks.items(), world.answers, strict=True):
-        now = answer_text(QUESTIONS[ask[0]](edition, *ask[1:]))
-        if now != answer:
-            changed[number] = Change(ask, answer, now)
-    return changed
+    changes: Collection[Change]
 
 
 def changed_house(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
@@ -103,33 +88,32 @@ def find_stale(
     prints: Sequence[str],
     ledger: Ledger,
     edition: Edition,
+    moved: Moved,
     house: Mapping[str, str],
     templates: TemplatePrints,
     outputs: Outputs,
 ) -> Found:
-    """prints: of the jobs, in their order."""
-    held: dict[str, str] = {}
+    """prints: of the jobs, in their order. moved: the sources that are others than in the last build."""
     stale: dict[int, str] = {}
     common = _of_house(changed_house(ledger.world.house, house))
-    changed = changed_asks(ledger.world, edition) if not common else {}
+    changed = ledger.world.questions.changed(edition, moved) if not common else {}
     of_template: dict[str, str] = {}
+    entries = ledger.entries
     for number, (job, print_) in enumerate(zip(jobs, prints, strict=True)):
-        entry = ledger.entries.get(job.save_as)
-        held[job.save_as] = outputs.print_of(job.save_as, entry)
-        record = entry.record if entry else None
-        if entry is None or record is None:
+        entry = entries.get(job.save_as)
+        if entry is None or not entry.job:
             stale[number] = "new"
         elif common:
             stale[number] = common
-        elif record.job != print_:
+        elif entry.job != print_:
             stale[number] = "its stories are others" if len(job.about) > 1 else "its place or its kind has changed"
-        elif changed and not changed.keys().isdisjoint(record.asks):
-            stale[number] = _of_asks(job, [changed[ask] for ask in record.asks if ask in changed])
-        elif why := _of_template(record.template, templates, of_template):
+        elif changed and not changed.keys().isdisjoint(asks := asks_of(entry.asks)):
+            stale[number] = _of_asks(job, [changed[ask] for ask in asks if ask in changed])
+        elif why := _of_template(entry.template, templates, of_template):
             stale[number] = why
-        elif held[job.save_as] != entry.print:
+        elif outputs.print_of(job.save_as, entry) != entry.print:
             stale[number] = "its file was changed or removed"
-    return Found(stale, held, {number: change.now for number, change in changed.items()})
+    return Found(stale, changed.values())
 
 
 def _of_template(template: str, templates: TemplatePrints, known: dict[str, str]) -> str:
@@ -151,8 +135,7 @@ def _words(job: Job, changes: Sequence[Change]) -> Iterator[str]:
     own = job.about[0].path if job.about else ""
     whole = next((each for each in changes if each.ask == ("story", own)), None)
     if whole is not None:
-        # row, front matter, file, address
-        before, now = whole.before.split(" "), whole.now.split(" ")
+        before, now = parts_of(whole.before), parts_of(whole.now)
         yield "front matter changed" if before[1] != now[1] else "body changed" if before[2] != now[2] else "moved"
     for each in changes:
         name, *about = each.ask

@@ -38,9 +38,9 @@ def write(output: Path, built: Built, ledger: Ledger, tick: Callable[[], None]) 
 
 def _keep(output: Path, built: Built, ledger: Ledger, known: Mapping[str, int]) -> None:
     """The ledger, with the stamps of what lies there now. known: times of folders in which nothing came or went."""
-    new = [name for name, entry in built.entries.items() if not entry.stamp.time]
+    new = [name for name, entry in built.entries.items() if not entry.time]
     stamps = settled({name: stamp for name in new if (stamp := stamp_of(f"{output}/{name}"))})
-    entries = dict(built.entries) | {name: built.entries[name]._replace(stamp=stamp) for name, stamp in stamps.items()}
+    entries = dict(built.entries) | {name: built.entries[name].stamped(stamp) for name, stamp in stamps.items()}
     folders = folders_of(entries)
     there = {name: time for name, time in known.items() if name in folders}
     ledger.keep(entries, replace(built.world, folders=there | times_of(output, folders - there.keys())))
