@@ -116,6 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Failed as fault:
         say(str(fault))
         return 1
+    finally:
+        generators.clear_away(given.folder)
     run = table.Run(
         stories=given.stories,
         rounds=given.rounds,

@@ -118,6 +118,8 @@ def test_reset_undoes_every_edit(tmp_path):
         f"{PIECES[STORIES + 1].slug}.md",
     }
     generators.reset(one, PIECES)
+    assert (tmp_path / generators.AWAY / "memory-1").read_text("utf-8") == "kept"
+    generators.clear_away(tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
