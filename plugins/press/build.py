@@ -158,6 +158,8 @@ class Build:
     @timed("hashing sources")
     def keys(self) -> dict[str, str]:
         """The print of each source's bytes."""
+        if self._begins_anew:
+            return {path: kept.key for path, kept in self.sheets.kept.items()}
         keys, problems = self._hashed()
         self.problems += problems
         return keys
@@ -169,6 +171,11 @@ class Build:
         if crew:
             begin_build(self, crew)
         return crew
+
+    @cached_property
+    def _begins_anew(self) -> bool:
+        """Whether every source will be read, so that none need be hashed before."""
+        return self.tools.store is not None and self.tools.store.is_empty
 
     @cached_property
     def _hashed(self) -> Callable[[], reading.Hashed]:
@@ -190,8 +197,9 @@ class Build:
             return reading.read_plainly(self.by, self.settle_by, self.content.sources, tick)
         self._load_store()
         start = partial(self.tools.progress.start, "reading")
-        sheets = reading.read_all(self.by, self.settle_by, self.keys, store, self.crew, start)
-        store.forget_all_but(self.keys, self.content.files)
+        keys = dict.fromkeys(self.content.sources, "") if self._begins_anew else self.keys
+        sheets = reading.read_all(self.by, self.settle_by, keys, store, self.crew, start)
+        store.forget_all_but(sheets.kept, self.content.files)
         return sheets
 
     @cached_property
@@ -296,7 +304,8 @@ class Build:
         """The site, made ready."""
         self.house  # noqa: B018  whether its settings can be used comes before all else
         # The crew begins to hash; the ledger is loaded meanwhile.
-        self._hashed  # noqa: B018
+        if not self._begins_anew:
+            self._hashed  # noqa: B018
         with self.phases.phase("loading the ledger"):
             self.tools.ledger.load()
         self._others  # noqa: B018

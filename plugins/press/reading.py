@@ -228,6 +228,7 @@ def read_all(
 ) -> Sheets:
     """Every source, read and settled; the store gets what is new. Raises crew.Lost.
 
+    keys: empty where they are not known, for sources that no store keeps.
     start: told how many must be read, gives what is called after each.
     """
     stale = [path for path, key in keys.items() if path not in store.kept or store.kept[path].key != key]

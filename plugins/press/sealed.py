@@ -73,6 +73,10 @@ class Sealed:
         file.execute("PRAGMA synchronous = NORMAL")
         return file
 
+    def count(self, kind: str) -> int:
+        """How many texts of a kind there are."""
+        return self._counts.get(kind, 0) if self._file is not None else 0
+
     def all(self, kind: str) -> dict[str, str]:
         """Every text of a kind by name; empty where the file turns out to be damaged."""
         found: dict[str, str] = {}

@@ -78,6 +78,11 @@ class Store:
         """Why an earlier store was not believed, or empty."""
         return self._sealed.thrown_away
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no source is kept."""
+        return not self._sealed.count("outline")
+
     def load(self) -> None:
         """Read all outlines."""
         self.loaded = True
