@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -88,10 +89,47 @@ def changed_sheets(top: str, before: int) -> Iterator[str]:
             yield f"{top}/page/{full - 1}/index.html"
 
 
+def sheets(top: str, stories: int) -> Iterator[str]:
+    """The addresses of a listing's sheets."""
+    yield f"{top}/"
+    yield from (f"{top}/page/{number}/" for number in range(1, max(0, stories // PAGE_SIZE - 1) + 1))
+
+
+def listings(archive: Archive) -> Iterator[str]:
+    """The addresses of all pages of a paper that are no stories and that search engines should know of."""
+    yield from ("", "archive/", "topics/", "authors/", "places/", "newsletters/")
+    yield from {f"{piece.day[0]}/" for piece in archive.pieces}
+    yield from {f"{piece.day[0]}/{piece.day[1]}/" for piece in archive.pieces}
+    for section in SECTIONS:
+        yield from sheets(section, len(archive.of(section=section)))
+    for author in AUTHORS:
+        yield from sheets(f"authors/{author.lower().replace(' ', '-')}", len(archive.of(author=author)))
+    for place in PLACES:
+        yield from sheets(f"places/{place.lower()}-armenia", len(archive.of(place=place)))
+    for topic in TOPICS:
+        yield from sheets(f"topics/{topic}", len(archive.of(topic=topic)))
+
+
+def sitemaps(archive: Archive) -> dict[str, list[str]]:
+    """What stands in each sitemap: one of all, or an index of such with a thousand each, stories the oldest first."""
+    stories = [piece.page.removesuffix("index.html") for piece in archive.pieces]
+    others = sorted(listings(archive))
+    if len(stories) + len(others) <= 1000:
+        return {"sitemap.xml": sorted([*stories, *others])}
+    maps = {
+        f"sitemap-{what}-{start // 1000 + 1}.xml": some[start : start + 1000]
+        for what, some in (("stories", stories), ("pages", others))
+        for start in range(0, len(some), 1000)
+    }
+    return {**maps, "sitemap.xml": list(maps)}
+
+
 def reckoned(archive: Archive, new: Piece) -> set[str]:
     """Every file that publishing `new` changes, in a paper of one language where it is the newest story."""
     year, month, _day = new.day
-    found = {new.page, "index.html", "sitemap.xml", "archive/index.html", f"{year}/index.html"}
+    found = {new.page, "index.html", "archive/index.html", f"{year}/index.html"}
+    before, after = sitemaps(archive), sitemaps(replace(archive, pieces=[*archive.pieces, new]))
+    found |= {name for name in after if before.get(name) != after[name]}
     found.add(f"{year}/{month}/index.html")
     found |= {f"feeds/{form}.xml" for form in ("atom", "rss")}
     found |= {f"feeds/{new.section}/{form}.xml" for form in ("atom", "rss")}
@@ -124,6 +162,8 @@ def published(folder: Path, stories: int, *, more: int) -> None:
     archive = Archive([piece(number) for number in range(stories)])
     first = build(folder, archive.pieces)
     assert not first.stopped, first.problems[:3]
+    for name, addresses in sitemaps(archive).items():
+        assert re.findall("<loc>https://courier.example/(.*)</loc>", first.text(name)) == addresses
     filled = 0
     for number in range(stories, stories + more):
         new = piece(number)

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from plugins.newsroom.asked import AskedEdition
     from plugins.newsroom.body import Block
     from plugins.newsroom.edition import Edition, House
-    from plugins.newsroom.job import Job
+    from plugins.newsroom.job import ClosingJob, Job
     from plugins.newsroom.paper import Paper
     from plugins.newsroom.problem import Problem
     from plugins.newsroom.tables import Table
-    from plugins.newsroom.views import BodyBlock, Listed, Page
+    from plugins.newsroom.views import BodyBlock, Listed
 
 T = TypeVar("T")
 
@@ -127,8 +127,8 @@ ListPages = Callable[["Edition"], Iterator["Job"]]
 """The jobs of the plugin's pages; a page is made only when something that it is made from has changed."""
 CheckPages = Callable[["Edition", Sequence["Listed"]], Iterator["Problem"]]
 """Problems that can be told when all pages are known."""
-MakeClosingPages = Callable[["House", Sequence["Listed"]], Iterator["Page"]]
-"""Pages that list other pages (a sitemap); gets all that `pages` lists, and nothing else."""
+ListClosingPages = Callable[["House", Sequence["Listed"]], Iterator["ClosingJob"]]
+"""The jobs of pages that list other pages (a sitemap); gets all that `pages` lists, and nothing else."""
 
 ReadTable = Callable[["Table"], "tuple[Any, list[Problem]]"]
 """Types a table that the plugin owns; the result lies in `Paper.data` under the table's name. An absent table is
@@ -145,7 +145,7 @@ entry_ends: Hook[CloseEntry] = Hook("entry_ends")
 addresses: Hook[ListAddresses] = Hook("addresses")
 pages: Hook[ListPages] = Hook("pages")
 page_checks: Hook[CheckPages] = Hook("page_checks")
-closing_pages: Hook[MakeClosingPages] = Hook("closing_pages")
+closing_pages: Hook[ListClosingPages] = Hook("closing_pages")
 
 ALL: tuple[Hook[Any], ...] = (
     *(tables, reading, rows, checks, facts, slots, blocks),

@@ -20,7 +20,8 @@ from plugins.newsroom.story import Outline, Plain
 
 if TYPE_CHECKING:
     from plugins.newsroom.asked import AskedEdition
-    from plugins.newsroom.views import Page
+    from plugins.newsroom.edition import House
+    from plugins.newsroom.views import Listed, Page
 
 
 Maker = Callable[["Job", "AskedEdition"], "Page"]
@@ -53,6 +54,29 @@ class Job:
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+ClosingMaker = Callable[["ClosingJob", "House"], "Page"]
+"""Makes the page of a closing job; a function at the top level of its module."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingJob:
+    """A page that lists other pages, to be made by `make(job, house)` when all others are known.
+
+    save_as: as of a job. about: the pages that it lists. given: whatever else was decided when the job was listed.
+    """
+
+    save_as: str
+    make: ClosingMaker
+    about: tuple[Listed, ...] = ()
+    given: Plain = None
+
+    def print(self) -> str:
+        """Sixteen hexadecimal digits, other ones for another job."""
+        pages = ["\t".join([*page[:5], str(page.in_sitemap)]) for page in self.about]
+        text = "\n".join([_name_of(self.make), json.dumps(self.given, ensure_ascii=False), *pages])
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
 @lru_cache(maxsize=256)
-def _name_of(make: Maker) -> str:
+def _name_of(make: Maker | ClosingMaker) -> str:
     return f"{make.__module__}:{make.__qualname__}"

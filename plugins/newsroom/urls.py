@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -114,10 +114,23 @@ def _key(save_as: str) -> str:
     return save_as.removesuffix("/index.html").removesuffix(".html") if save_as != "index.html" else ""
 
 
+def _all_differ(files: Sequence[str]) -> bool:
+    """Whether no two of them collide; found in a third of the time that it takes to tell which do."""
+    folders = set[str]()
+    for folder in {save_as.rpartition("/")[0] for save_as in files}:
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return len({_key(save_as) for save_as in files}) == len(files) and folders.isdisjoint(files)
+
+
 def collisions(files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Complaint]]:
     """files: (save_as, what it comes from). Yields the later source of each pair and the complaint that names the
     first.
     """
+    files = list(files)
+    if _all_differ([save_as for save_as, _source in files]):
+        return
     first: dict[str, tuple[str, str]] = {}
     folders: dict[str, str] = {}
     for save_as, source in files:

@@ -474,33 +474,33 @@ class Build:
     @timed("making pages")
     def _closing(self, listed: list[Listed]) -> list[Listed]:
         """The pages that list others."""
-        ledger = self.tools.ledger
-        listing = repr(sorted(listed))
+        listings = hooks.closing_pages.of(self.plan.plugins).values()
+        jobs = [(job, job.print()) for listing in listings for job in listing(self.house, listed)]
+        entries = self.tools.ledger.entries
         found = []
-        for name, make in hooks.closing_pages.of(self.plan.plugins).items():
-            job = f"closing {name} {print_of(listing)}"
-            kept = {save_as: entry for save_as, entry in ledger.entries.items() if entry.job == job}
-            if kept and not any(self._closing_is_stale(save_as, entry) for save_as, entry in kept.items()):
-                for save_as, entry in kept.items():
-                    self.entries[save_as] = self.outputs.as_it_lies(save_as, entry)
-                    found.append(_listed(save_as, entry))
-                continue
-            pages = [
-                (page, self.outputs.print_of(page.save_as, ledger.entries.get(page.save_as)))
-                for page in make(self.house, listed)
-            ]
-            batch = self.workshop.finish(pages)
-            self.failures += batch.failures
-            for made in batch.made:
-                self._enter(made, job, [])
-                self.reasons[made.save_as] = "it lists other pages"
-                found.append(made.listed())
+        stale: dict[str, str] = {}
+        pages = []
+        for job, print_ in jobs:
+            entry = entries.get(job.save_as)
+            if entry is None or self._closing_is_stale(job.save_as, entry, print_):
+                stale[job.save_as] = print_
+                pages.append((job.make(job, self.house), self._held(job.save_as)))
+            else:
+                self.entries[job.save_as] = self.outputs.as_it_lies(job.save_as, entry)
+                found.append(_listed(job.save_as, entry))
+        batch = self.workshop.finish(pages)
+        self.failures += batch.failures
+        for made in batch.made:
+            self._enter(made, stale[made.save_as], [])
+            self.reasons[made.save_as] = "it lists other pages"
+            found.append(made.listed())
         return found
 
-    def _closing_is_stale(self, save_as: str, entry: Entry) -> bool:
+    def _closing_is_stale(self, save_as: str, entry: Entry, job: str) -> bool:
         ledger = self.tools.ledger
         return (
             self.plan.plainly
+            or entry.job != job
             or bool(changed_house(ledger.world.house, self.prints.house))
             or bool(self.templates.changed(entry.template))
             or self.outputs.print_of(save_as, entry) != entry.print
