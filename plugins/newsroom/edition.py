@@ -45,7 +45,8 @@ def is_withheld(story: Outline, now: datetime) -> bool:
     """Whether readers must not see this at that instant. Faulty files count: what could not be read is not shown."""
     if story.fault or story.status is Status.DRAFT:
         return True
-    return any(instant is not None and instant > now for instant in (story.date, story.embargo))
+    date, embargo = story.date, story.embargo
+    return (date is not None and date > now) or (embargo is not None and embargo > now)
 
 
 def due_at(story: Outline) -> datetime | None:
@@ -237,6 +238,8 @@ class Edition:
     def translations(self, story: Outline) -> list[Outline]:
         """The same story in the paper's other languages, in the paper's order of languages."""
         group = self._pairs.get((story.kind, story.translation_of or story.slug), [])
+        if len(group) < 2:
+            return []
         order = self.paper.languages.index
         return sorted((other for other in group if other.lang != story.lang), key=lambda other: order(other.lang))
 
@@ -302,11 +305,14 @@ def check_sections(edition: Edition) -> Iterator[Problem]:
 
 def check_pairs(edition: Edition) -> Iterator[Problem]:
     """`translation_of` must name the slug of a story in another language, published or waiting."""
+    pairs = [story for story in edition.stories if story.translation_of]
+    if not pairs:
+        return
     langs: dict[str, set[str]] = defaultdict(set)
     for story in (*edition.stories, *edition.withheld.values()):
         langs[story.slug].add(story.lang)
-    for story in edition.stories:
-        if story.translation_of and not langs.get(story.translation_of, set()) - {story.lang}:
+    for story in pairs:
+        if not langs.get(story.translation_of, set()) - {story.lang}:
             near = get_close_matches(story.translation_of, list(langs), n=1)
             complaint = Complaint(
                 NO_SUCH_PAIR,

@@ -76,19 +76,20 @@ def folder(url: str) -> Address:
 
 
 DAY_AND_NAME = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"
+DAY_AND_NAME_SAVED = f"{DAY_AND_NAME}index.html"
 """The form of addresses that most papers have: filled ten times as fast as by `format`."""
 
 
 def story_address(story: Outline, pattern: str, save_as: str, *, zone: str, first_lang: str) -> Address:
     """Where a story stands, by Pelican's ARTICLE_URL and ARTICLE_SAVE_AS. The day is the paper's. Raises BadPattern."""
     date = (story.date or datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))).astimezone(ZoneInfo(zone))
-    values = {"date": date, "slug": story.slug, "lang": story.lang, "category": story.section, "section": story.section}
     prefix = "" if story.lang == first_lang else f"{story.lang}/"
+    if pattern == DAY_AND_NAME and save_as == DAY_AND_NAME_SAVED:
+        url = f"{prefix}{date.year:04}/{date.month:02}/{date.day:02}/{story.slug}/"
+        return Address(url, f"{url}index.html")
+    values = {"date": date, "slug": story.slug, "lang": story.lang, "category": story.section, "section": story.section}
     try:
-        filled = f"{date.year:04}/{date.month:02}/{date.day:02}/{story.slug}/" if pattern == DAY_AND_NAME else None
-        url = prefix + (filled or pattern.format(**values).lstrip("/"))
-        if save_as == f"{pattern}index.html":
-            return Address(url, f"{url}index.html")
+        url = prefix + pattern.format(**values).lstrip("/")
         return Address(url, prefix + save_as.format(**values).lstrip("/"))
     except (KeyError, IndexError, ValueError, AttributeError) as fault:
         raise BadPattern(f"'{pattern}' or '{save_as}' cannot be filled: {fault}") from None

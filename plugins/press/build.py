@@ -37,7 +37,7 @@ from plugins.press.phases import Phases, timed
 from plugins.press.pictures import Pictures
 from plugins.press.plan import Built, Counts, NoProgress, Plan, Progress
 from plugins.press.prints import TemplatePrints, print_of
-from plugins.press.questions import Questions, asks_text
+from plugins.press.questions import Moved, Questions, asks_text
 from plugins.press.render import Renderer
 from plugins.press.scan import Content, read_bytes, scan
 from plugins.press.stale import Outputs, changed_house, find_stale, look_over
@@ -94,6 +94,7 @@ class Build:
         self.stage = stage_for(plan.press, plan.output)
         self.reasons: dict[str, str] = {}
         self.phases = tools.phases
+        self._moved: Moved | None = None
 
     def _load_store(self) -> None:
         if self.tools.store is not None and not self.tools.store.loaded:
@@ -229,7 +230,13 @@ class Build:
         questions = world.questions
         if questions.sources and not self.plan.plainly and not changed_house(world.house, self.prints.house):
             edition.related_before = questions.related_texts()
-            edition.moved = questions.moved(edition).keys()
+            edition.moved = self.moved_sources(edition).keys()
+
+    def moved_sources(self, edition: Edition) -> Moved:
+        """The sources that are others than when the last build was made."""
+        if self._moved is None:
+            self._moved = self.tools.ledger.world.questions.moved(edition)
+        return self._moved
 
     def story(self, path: str) -> Story:
         """The whole row of a source, settled. Raises reading.CannotRead."""
@@ -278,7 +285,7 @@ class Build:
     def _changed_folders(self) -> Callable[[], list[str] | None]:
         """A worker looks at the folders of the output while this process arranges the edition."""
         crew, plan = self.crew, self.plan
-        if not crew or plan.verify or plan.plainly or len(self.tools.ledger.entries) < WORTH_A_LOOK:
+        if not crew or plan.verify or plan.plainly or len(self.tools.ledger.world.folders) < WORTH_A_LOOK:
             return lambda: None
         answers = crew.map("folders", [None])
         return lambda: next(answers)
@@ -306,6 +313,7 @@ class Build:
         # The crew begins to hash; the ledger is loaded meanwhile.
         if not self._begins_anew:
             self._hashed  # noqa: B018
+        self._changed_folders  # noqa: B018
         with self.phases.phase("loading the ledger"):
             self.tools.ledger.load()
         self._others  # noqa: B018
@@ -315,7 +323,6 @@ class Build:
         if self.crew:
             # Something has changed, most likely a source: the first worker makes ready to read it.
             self.crew.map("warm", [None])
-        self._changed_folders  # noqa: B018
         listed = self._pages()
         closing = self._closing(listed)
         edition, content = self.edition, self.content
@@ -364,7 +371,18 @@ class Build:
         if self._others:
             return None
         problems = [form_of(Problem).value(plain) for plain in summary["problems"]]
-        return Built(problems, ledger.entries, counts=Counts(*summary["counts"]), now=now, unchanged=True)
+        return Built(
+            problems,
+            ledger.entries,
+            counts=Counts(*summary["counts"]),
+            now=now,
+            unchanged=True,
+            changed_folders=self._looked_at(),
+        )
+
+    def _looked_at(self) -> frozenset[str] | None:
+        folders = self._changed_folders()
+        return None if folders is None else frozenset(folders)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -395,7 +413,7 @@ class Build:
         with self.phases.phase("finding stale pages"):
             prints = [job.print() for job in jobs]
             questions = ledger.world.questions
-            moved = questions.moved(self.edition)
+            moved = self.moved_sources(self.edition)
             found = find_stale(
                 jobs, prints, ledger, self.edition, moved, self.prints.house, self.templates, self.outputs
             )
@@ -566,7 +584,6 @@ class Build:
         if store is not None:
             self.pictures.keep()
             store.save()
-        folders = self._changed_folders()
         said = [f"{what} was made anew: {why}" for what, why in self._thrown_away() if why]
         return Built(
             problems=problems,
@@ -580,7 +597,7 @@ class Build:
             now=now,
             fresh=self.sheets.fresh,
             said=said,
-            changed_folders=None if folders is None else frozenset(folders),
+            changed_folders=self._looked_at(),
         )
 
     def _thrown_away(self) -> Iterator[tuple[str, str]]:
