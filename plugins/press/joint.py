@@ -16,12 +16,11 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from cProfile import Profile
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
@@ -35,13 +34,12 @@ from plugins.newsroom.clock import process_environment
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, has_errors
 from plugins.newsroom.story import Kind
 from plugins.newsroom.urls import is_inside
-from plugins.press import profile, report
+from plugins.press import report
 from plugins.press.afterwards import adopt, keep_all
 from plugins.press.build import Tools, build
 from plugins.press.crew import Crew, Lost, cores
 from plugins.press.foreign import AT_THE_END, FULL, Listener, PluginFailed, is_own, listeners, plugin_of, plugin_problem
 from plugins.press.foreign import unheard as unheard_listeners
-from plugins.press.full import Full, FullBuild
 from plugins.press.handover import Hand
 from plugins.press.ledger import Ledger
 from plugins.press.lock import only_one
@@ -51,6 +49,11 @@ from plugins.press.plan import Built, Plan
 from plugins.press.prints import NotComparable, print_of_setting
 from plugins.press.store import Store
 from plugins.press.writing import discard, write
+
+if TYPE_CHECKING:
+    from cProfile import Profile
+
+    from plugins.press.full import Full
 
 SETTING = Code("setting/unknown", Severity.WARNING, "A setting in pelicanconf.py is read by nobody.")
 BAD_SETTING = Code("setting/bad-value", Severity.ERROR, "A setting in pelicanconf.py has a value that cannot be used.")
@@ -172,7 +175,7 @@ class PressPelican(Pelican):
         signals.finalized.connect(_hush, sender=self)
         self.full = None
         self.phases = Phases()
-        self.profile = Profile() if process_environment().get("PROFILE") == "1" else None
+        self.profile = _new_profile() if process_environment().get("PROFILE") == "1" else None
         try:
             self._run_alone()
         except BuildStopped:
@@ -192,9 +195,7 @@ class PressPelican(Pelican):
             if process_environment().get("WHY") == "1":
                 lines = [*report.reasons(self.built), *lines]
             if self.profile is not None:
-                root = Path(__file__).resolve().parents[2]
-                lines += profile.as_lines("by phase", self.phases.seconds)
-                lines += profile.as_lines("by plugin and library", profile.by_owner(self.profile, root))
+                lines += _profile_lines(self.profile, self.phases)
             for line in lines:
                 console.print(line, highlight=False, soft_wrap=True, markup=False)
 
@@ -283,6 +284,9 @@ class PressPelican(Pelican):
         if not (why := self.listeners()):
             return
         plan = plan_of(self.settings)
+        # Nobody asks for it in most papers, and to load it takes a hundredth of a second.
+        from plugins.press.full import Full, FullBuild
+
         full = Full(FullBuild(plan, self._tools(plan)), why, tuple(self.settings["PLUGINS"]))
         if full.can_begin():
             self.full = full
@@ -420,6 +424,19 @@ class PressPelican(Pelican):
     def _cannot_write(self, fault: Exception) -> NoReturn:
         message, hint = f"the site cannot be written: {fault}", "make room, or name another OUTPUTDIR"
         self.stop([Complaint(CANNOT_WRITE, message, hint).at(str(self.output_path))])
+
+
+def _new_profile() -> Profile:
+    from cProfile import Profile
+
+    return Profile()
+
+
+def _profile_lines(profile: Profile, phases: Phases) -> Iterator[str]:
+    from plugins.press.profile import as_lines, by_owner
+
+    yield from as_lines("by phase", phases.seconds)
+    yield from as_lines("by plugin and library", by_owner(profile, Path(__file__).resolve().parents[2]))
 
 
 def _is_pelicans(module: str) -> bool:
