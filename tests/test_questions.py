@@ -1,0 +1,131 @@
+"""What pages asked is kept by number, and what has another answer now follows from the states of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.newsroom.asked import QUESTIONS, Ask, answer_text
+from plugins.newsroom.body import Body
+from plugins.newsroom.edition import Edition, House, Sources, arrange
+from plugins.newsroom.paper import Paper
+from plugins.newsroom.pictures import Size
+from plugins.newsroom.story import Outline, Status, Story
+from plugins.newsroom.urls import DAY_AND_NAME, DAY_AND_NAME_SAVED, Site
+from plugins.press import questions
+from plugins.press.questions import A_TEXT, FOLLOWS, MISSING, Questions, asks_of, asks_text, differing, state_of
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+FAIR = Outline("community/fair.md", lang="en", slug="fair", date=datetime(2026, 10, 3, tzinfo=UTC), section="community")
+
+
+def edition(*sources: Outline, prints: Mapping[str, tuple[str, str]] | None = None) -> Edition:
+    known = {each.path: (f"row-{each.status}", "front key") for each in sources} | dict(prints or {})
+    found = Sources(
+        frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body(), lambda path: known.get(path, ("", ""))
+    )
+    house = House(Paper(languages=("en",)), NOW, Site())
+    return arrange(sources, house, found, pattern=DAY_AND_NAME, save_as=DAY_AND_NAME_SAVED)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        (MISSING, MISSING, []),
+        ("r f k  /a/", "r f k  /a/", []),
+        ("r f k  /a/", "R f k  /a/", ["story", "row"]),
+        ("r f k  /a/", "r F k  /a/", ["story"]),
+        ("r f k  /a/", "r f K  /a/", ["story"]),
+        ("r f k  /a/", "r f k  /b/", ["story", "row", "url"]),
+        ("r f k  /a/", "r f k held ", ["story", "row", "url", "is_withheld"]),
+        (MISSING, "r f k  /a b/", ["story", "row", "url"]),
+        ("r f k held ", MISSING, ["story", "row", "is_withheld"]),
+    ],
+)
+def test_which_answers_differ_between_two_states(before, now, expected):
+    assert list(differing(before, now)) == expected
+
+
+HELD = replace(FAIR, status=Status.DRAFT)
+MOVED = replace(FAIR, slug="harvest-fair")
+EDITIONS = (
+    edition(),
+    edition(FAIR),
+    edition(HELD),
+    edition(MOVED),
+    edition(FAIR, prints={FAIR.path: ("other", "front key")}),
+    edition(FAIR, prints={FAIR.path: ("row-published", "other key")}),
+    edition(FAIR, prints={FAIR.path: ("row-published", "front other")}),
+)
+
+
+@pytest.mark.parametrize("before", EDITIONS)
+@pytest.mark.parametrize("now", EDITIONS)
+def test_an_answer_that_differs_follows_from_a_state_that_does(before, now):
+    """No question about a source may depend on more than its state."""
+    found = set(differing(state_of(before, FAIR.path), state_of(now, FAIR.path)))
+    for kind in FOLLOWS:
+        answers = [answer_text(QUESTIONS[kind](each, FAIR.path)) for each in (before, now)]
+        assert (kind in found) >= (answers[0] != answers[1]), kind
+
+
+def test_every_question_about_a_path_is_known_as_one_about_a_source():
+    assert questions.ABOUT_SOURCES == ("story", "row", "url", "is_withheld", "related")
+    assert set(questions.ABOUT_SOURCES) <= QUESTIONS.keys()
+
+
+ASKS: st.SearchStrategy[Ask] = st.one_of(
+    st.tuples(st.sampled_from(questions.ABOUT_SOURCES), st.sampled_from([f"{each}.md" for each in "abcdef"])),
+    st.tuples(st.just("has_topic"), st.just("en"), st.text(max_size=3)),
+)
+
+
+def asked(asks: Iterable[tuple[Ask, str]]) -> tuple[Questions, dict[Ask, int]]:
+    made = Questions()
+    return made, {ask: made.number(ask, answer) for ask, answer in asks}
+
+
+@given(st.lists(st.tuples(ASKS, st.text(max_size=5)), max_size=30))
+def test_a_question_has_one_number_for_ever(asks):
+    made, numbers = asked(asks)
+    assert len(set(numbers.values())) == len(numbers)
+    texts: dict[str, dict[str, str]] = {"source": {}, "ask": {}}
+    for part in made.names():
+        texts[part[0]][str(part[1])] = made.text(part)
+    again = Questions.of(texts["source"], texts["ask"])
+    assert (again.sources, again.states, again.related) == (made.sources, made.states, made.related)
+    assert (again.others, again.answers) == (made.others, made.answers)
+    assert {ask: again.number(ask, answer) for ask, answer in asks} == numbers
+
+
+@given(st.lists(st.integers(0, 2**32 - 1)))
+def test_numbers_are_kept_as_text(numbers):
+    assert list(asks_of(asks_text(numbers))) == numbers
+
+
+def test_only_texts_in_which_something_has_changed_are_others():
+    made, _ = asked([(("row", f"{number}.md"), "") for number in range(3 * A_TEXT)])
+    again = Questions.of({str(number): made.text(("source", number)) for number in range(3)}, {})
+    assert again.fresh == set()
+    again.number(("row", "7.md"), "anything")
+    assert again.fresh == set()
+    again.settle({f"{A_TEXT}.md": (MISSING, "r f k  /a/")})
+    assert again.fresh == {("source", 1)}
+    again.number(("related", "new.md"), "a sign\nold.md")
+    again.number(("has_topic", "en", "harvest"), "true")
+    assert again.fresh == {("source", 1), ("source", 3), ("ask", 0)}
+
+
+def test_a_source_that_moved_is_known_by_both_states():
+    made = Questions()
+    first, second = edition(FAIR), edition(MOVED)
+    made.settle(made.moved(first))
+    assert made.moved(first) == {}
+    assert made.moved(second) == {FAIR.path: (state_of(first, FAIR.path), state_of(second, FAIR.path))}
+    made.settle(made.moved(second))
+    assert made.moved(edition()) == {FAIR.path: (state_of(second, FAIR.path), MISSING)}
