@@ -5,8 +5,10 @@ import time
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from typogrify.filters import widont
 
-from plugins.newsroom.typography import characters, is_set, set_html
+from plugins.newsroom import typography
+from plugins.newsroom.typography import BLOCK, BREAK, CLOSE, HOLE, OPEN, WORD, characters, is_set, set_html
 
 CHARACTERS = [
     # Plain quotes
@@ -188,6 +190,9 @@ HTML = [
     ("<p>a two&nbsp;words</p>", "<p>a two&nbsp;words</p>"),
     ("<p>a two\u00a0words</p>", "<p>a two\u00a0words</p>"),
     ("<div>no block of text</div>", "<div>no block of text</div>"),
+    ("<p>so <cite>it</cite> is</p>", "<p>so <cite>it</cite> is</p>"),
+    ("<p>so <em>it</em> is</p>", "<p>so <em>it</em>&nbsp;is</p>"),
+    ("<P>in upper case</P>", "<P>in upper case</P>"),
 ]
 
 
@@ -234,6 +239,7 @@ TEXTS = st.lists(st.sampled_from(SNIPPETS) | st.characters(exclude_categories=["
 TAGS = [
     *("<p>", "</p>", "<em>", "</em>", "<b>", "</b>", "<br>", "<li>", "</li>", '<a href="/a--b" title="\'x\' -- ...">'),
     *("</a>", '<img alt="a > b">', '<code>"x" -- y</code>', "<pre>...</pre>", '<!-- "x" -- -->', "<td>", "</td>"),
+    *("<cite>", "</cite>", '<a title="x > y">'),
 ]
 ENTITIES = ["&quot;", "&#39;", "&amp;", "&nbsp;", "&mdash;", "&eacute;", "&lt;", "&#45;", "&hellip;", " &amp; "]
 BODIES = st.lists(
@@ -288,6 +294,62 @@ def test_tags_and_letters_stay(text):
     printed = set_html(text, "en").replace(AMP, "&amp;")
     assert TAG.findall(printed) == TAG.findall(text)
     assert kept(html.unescape(TAG.sub("", printed))) == kept(html.unescape(TAG.sub("", text)))
+
+
+LINES = st.lists(
+    st.sampled_from(["a", "word", "words,", "R&amp;D", "— é", "<", "&lt;", "extraordinarily", "longword"])
+    | st.sampled_from(
+        [" ", " ", "\n", "\t ", "\u00a0", "&nbsp;", " &nbsp; ", "\u2009", "\u202f", ". . .", "--", " &amp; "]
+    )
+    | st.sampled_from(["<em>", "</em>", "</cite>", "</a>", '<a href="x" title="y > z">', "<br>", '<img alt="a b">'])
+    | st.sampled_from(["<code>x y</code>", "\x02slot:dateline\x03", "\ufdd0", "</p>", "</li>", "</td>"]),
+    max_size=12,
+).map(lambda pieces: "".join(pieces) + "</p>")
+
+
+def plain_last_words(plain, end):
+    """Where the last two words before `end` start, found one character after the other; None if they stay apart."""
+    last = end
+    while last and (plain[last - 1].isspace() or plain[last - 1] == CLOSE):
+        last -= 1
+    space = plain_start_of_word(plain, last)
+    first = space
+    while first and plain[first - 1].isspace():
+        first -= 1
+    behind = first
+    while behind and plain[behind - 1] in {OPEN, CLOSE, HOLE}:
+        behind -= 1
+    start = plain_start_of_word(plain, behind)
+    sizes = [len(plain[a:b].replace(HOLE, "")) for a, b in ((space, last), (start, behind))]
+    odd = set(plain[last:end]) - {*" \t\r\n", CLOSE}
+    tied = first == space or plain[space - 1] in "\u00a0\u202f"
+    return None if odd or tied or start == behind or not 0 < sizes[0] <= 15 or sum(sizes) >= 30 else start
+
+
+def plain_start_of_word(plain, end):
+    while end and not plain[end - 1].isspace() and plain[end - 1] not in {BLOCK, BREAK, OPEN, CLOSE, WORD}:
+        end -= 1
+    return end
+
+
+@given(LINES | BODIES)
+@settings(max_examples=800, deadline=None)
+@example("<p>so <em>it</em> is</p>")
+@example("<p>a &nbsp; b</p>")
+@example("<p>a > b</p>")
+def test_last_words_are_tied_as_typogrify_ties_them(text):
+    copy = typography._Copy()
+    copy.add_pieces(typography._IN_HTML.split(text))
+    scan = copy.scan()
+    scan.set_characters()
+    plain = scan.printed()
+    ends = [*copy.ends, len(plain)]
+    expected = [scan.out.get(at, character) for at, character in enumerate(plain)]
+    for end in ends:
+        if (start := plain_last_words(plain, end)) is not None:
+            expected[start:end] = [widont("".join(expected[start:end])), *[""] * (end - start - 1)]
+    typography._tie_last_words(plain, scan.out, ends)
+    assert scan.finished() == "".join(expected)
 
 
 @given(TEXTS.filter(lambda text: "\x02" not in text))

@@ -16,6 +16,7 @@ import html
 import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 
 BLOCK, BREAK, OPEN, CLOSE, HOLE, WORD = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
 """Marks in plain text for: the edge of a block, `<br>`, an inline tag that opens, one that closes, something unknown
@@ -31,7 +32,6 @@ LONGEST_PAIR = 30
 
 _THROUGH = frozenset({OPEN, CLOSE, HOLE})
 _EDGES = frozenset({BLOCK, BREAK})
-_NO_WORD = frozenset({BLOCK, BREAK, OPEN, CLOSE, WORD})
 _BLOCKS = frozenset(
     {
         *(
@@ -71,26 +71,27 @@ _BLOCKS = frozenset(
     }
 )
 _VOIDS = frozenset({"img", "wbr", "input", "embed", "source", "track", "area", "col", "link", "meta"})
-_WIDOWS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd"})
-"""Blocks whose last line typogrify looks after."""
+_LAST_LINES = frozenset(f"</{name}>" for name in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd"))
+"""Ends of blocks whose last line typogrify looks after."""
 
-_MARKDOWN = "(?P<inner>[^\x02\x03]*)\x03(?:(?<=\x02amp\x03)(?P<letter>#[0-9]{1,7};))?"
+_MARKDOWN = "[^\x02\x03]*\x03(?:(?<=\x02amp\x03)#[0-9]{1,7};)?"
 """Markdown's tokens, behind their first character. In an address that it hides from robots, each letter
 is `\x02amp\x03#97;`.
 """
 
-_IN_TEXT = re.compile(f"\x02{_MARKDOWN}|[\ufdd0-\ufdef]")
+_IN_TEXT = re.compile(f"(\x02{_MARKDOWN}|[\ufdd0-\ufdef])")
 _IN_HTML = re.compile(
     # The first characters stand in one set, and what follows looks back at them: so `re` skips all text between.
-    "[<&\x02\ufdd0-\ufdef](?:(?<=<)(?:!--.*?(?:-->|\\Z)"
+    "([<&\x02\ufdd0-\ufdef](?:(?<=<)(?:!--.*?(?:-->|\\Z)"
     # As HTML has it, a quote matters only after `=`. What never ends goes on to the end: the scan stays linear.
-    "|/?(?P<name>[A-Za-z][^\\s/>]*+)"
+    "|/?[A-Za-z][^\\s/>]*+"
     "(?:[^>=]|=\\s*+\"[^\"]*+(?:\"|\\Z)|=\\s*+'[^']*+(?:'|\\Z)|=)*+(?:>|\\Z)"
     "|[!?/][^>]*+(?:>|\\Z))"
-    "|(?<=&)(?P<entity>(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    f"|(?<=\x02){_MARKDOWN}|(?<=[\ufdd0-\ufdef]))",
+    "|(?<=&)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    f"|(?<=\x02){_MARKDOWN}|(?<=[\ufdd0-\ufdef])))",
     re.DOTALL,
 )
+_NAME = re.compile("</?(?P<name>[A-Za-z][^\\s/>]*)")
 
 _WORTH_IT = re.compile(r"[\"'.-](?:(?<=[\"'])|(?<=-)-|(?<=\.)(?:\.\.|[ \xa0]\.[ \xa0]\.))")
 _WORK = re.compile(
@@ -163,10 +164,10 @@ def characters(text: str, lang: str) -> str:
     if not is_set(lang) or not _WORTH_IT.search(text):
         return text
     copy = _Copy()
-    copy.add_text(text)
+    copy.add_pieces(_IN_TEXT.split(text))
     scan = copy.scan()
     scan.set_characters()
-    return "".join(scan.out)
+    return scan.finished()
 
 
 def set_html(text: str, lang: str) -> str:
@@ -181,16 +182,16 @@ def set_html(text: str, lang: str) -> str:
     copy = _Copy()
     for piece, wanted in _parted(text):
         if wanted:
-            copy.add_html(piece)
+            copy.add_pieces(_IN_HTML.split(piece))
         else:
             copy.add(BLOCK if piece[:4].lower() == "<pre" else WORD, piece)
     scan = copy.scan()
     if _WORTH_IT.search(scan.plain):
         scan.set_characters()
     plain = scan.printed()
-    _wrap_ampersands(plain, scan.out, copy.typed)
+    _wrap_ampersands(plain, scan.out)
     _tie_last_words(plain, scan.out, [*copy.ends, len(plain)])
-    return "".join(scan.out)
+    return scan.finished()
 
 
 def _parted(text: str) -> list[tuple[str, bool]]:
@@ -207,64 +208,67 @@ def _parted(text: str) -> list[tuple[str, bool]]:
 class _Copy:
     """What a scan reads, while it is put together.
 
-    plain: pieces of plain text. size: their characters so far. typed: what to print at a position instead of its
+    plain: pieces of plain text. size: their characters so far. out: what to print at a position instead of its
     character. ends: where blocks end whose last line may be a widow.
     """
 
     plain: list[str] = field(default_factory=list)
     size: int = 0
-    typed: dict[int, str] = field(default_factory=dict)
+    out: dict[int, str] = field(default_factory=dict)
     ends: list[int] = field(default_factory=list)
 
-    def add(self, plain: str, typed: str = "") -> None:
-        """Put in text; with `typed`, one character that stands for it."""
-        if typed:
-            self.typed[self.size] = typed
-        self.plain.append(plain)
-        self.size += len(plain)
+    def add(self, mark: str, typed: str) -> None:
+        """Put in one character that stands for what was typed."""
+        self.out[self.size] = typed
+        self.plain.append(mark)
+        self.size += 1
 
-    def add_text(self, text: str) -> None:
-        """Put in plain text, which may hold tokens."""
-        position = 0
-        for found in _IN_TEXT.finditer(text):
-            self.add(text[position : found.start()])
-            self.add(_stands_for(found["inner"], found["letter"]), found[0])
-            position = found.end()
-        self.add(text[position:])
-
-    def add_html(self, text: str) -> None:
-        """Put in HTML."""
-        position = 0
-        for found in _IN_HTML.finditer(text):
-            start, end = found.span()
-            if start > position:
-                self.add(text[position:start])
-            position = end
-            if name := found["name"]:
-                name, tag = name.lower(), found[0]
-                mark = _tag(name, tag)
-                if mark is BLOCK and name in _WIDOWS and tag.startswith("</"):
-                    self.ends.append(self.size)
-                self.add(mark, tag)
-            elif found["entity"]:
-                entity = found[0]
-                character = html.unescape(entity)
-                # Two hyphens or three dots as entities are meant; so is what is no entity at all.
-                self.add(*((entity,) if len(character) != 1 else (_literal(character, "-."), entity)))
-            else:
-                self.add(_stands_for(found["inner"], found["letter"]), found[0])
-        self.add(text[position:])
+    def add_pieces(self, pieces: list[str]) -> None:
+        """Put in text; every second piece is a tag, an entity or a token."""
+        size = self.size
+        for index in range(1, len(pieces), 2):
+            typed = pieces[index]
+            size += len(pieces[index - 1])
+            mark, is_end = _read(typed)
+            pieces[index] = mark
+            if is_end:
+                self.ends.append(size)
+            if len(mark) == 1:
+                self.out[size] = typed
+            size += len(mark)
+        self.plain += pieces
+        self.size = size + len(pieces[-1])
 
     def scan(self) -> _Scan:
         """The finished copy."""
-        plain = "".join(self.plain)
-        out = list(plain)
-        for position, typed in self.typed.items():
-            out[position] = typed
-        return _Scan(plain, out)
+        return _Scan("".join(self.plain), self.out)
 
 
-def _tag(name: str, tag: str) -> str:
+@lru_cache(maxsize=256)
+def _read(typed: str) -> tuple[str, bool]:
+    """The character that stands for a tag, an entity or a token, and whether a last line may end before it.
+
+    What looks like an entity and is none stands for itself.
+    """
+    match typed[0]:
+        case "<":
+            return _tag(typed), typed in _LAST_LINES
+        case "&":
+            character = html.unescape(typed)
+            # Two hyphens or three dots as entities are meant.
+            return (_literal(character, "-.") if len(character) == 1 else typed), False
+        case "\x02":
+            inner, _, letter = typed[1:].partition("\x03")
+            return _token(inner, letter), False
+        case _:
+            return HOLE, False
+
+
+def _tag(tag: str) -> str:
+    found = _NAME.match(tag)
+    if not found:
+        return HOLE
+    name = found["name"].lower()
     if name in _BLOCKS:
         return BLOCK
     if name == "br":
@@ -274,13 +278,13 @@ def _tag(name: str, tag: str) -> str:
     return CLOSE if tag.startswith("</") else OPEN
 
 
-def _stands_for(inner: str | None, letter: str | None) -> str:
+def _token(inner: str, letter: str) -> str:
     """The character that a token of Markdown's stands for, where the token says it."""
     if letter:
         return _literal(html.unescape("&" + letter), "-.\"'")
     if inner == "amp":
         return "&"
-    if inner and inner.isascii() and inner.isdigit() and len(inner) < 6:
+    if inner.isascii() and inner.isdigit() and len(inner) < 6:
         return _literal(chr(int(inner)), "-.\"'")
     return HOLE
 
@@ -296,13 +300,13 @@ def _literal(character: str, kept: str) -> str:
 class _Scan:
     """One pass from left to right.
 
-    plain: what is read; it never changes. out: what is printed for each of its characters. double, single: whether such
-    a quote is open in this block. after: a position behind a run of quotes, so that each run is walked once.
-    gone: what was typed and is not printed, from and to.
+    plain: what is read; it never changes. out: what to print at a position instead of its character. double, single:
+    whether such a quote is open in this block. after: a position behind a run of quotes, so that each run is walked
+    once. gone: what was typed and is not printed, from and to.
     """
 
     plain: str
-    out: list[str]
+    out: dict[int, str]
     double: bool = False
     single: bool = False
     after: int = -1
@@ -335,10 +339,21 @@ class _Scan:
         """The plain text with a hole for each character that is not printed any more."""
         if not self.gone:
             return self.plain
-        plain = list(self.plain)
+        parts: list[str] = []
+        position = 0
         for start, end in self.gone:
-            plain[start:end] = [HOLE] * (end - start)
-        return "".join(plain)
+            parts += self.plain[position:start], HOLE * (end - start)
+            position = end
+        return "".join(parts) + self.plain[position:]
+
+    def finished(self) -> str:
+        """All that is printed."""
+        parts: list[str] = []
+        position = 0
+        for at in sorted(self.out):
+            parts += self.plain[position:at], self.out[at]
+            position = at + 1
+        return "".join(parts) + self.plain[position:]
 
     def _note(self, typed: str, at: int) -> None:
         """Typed quotes open and close like ours; a block ends what stayed open in it."""
@@ -354,9 +369,8 @@ class _Scan:
 
     def _print(self, start: int, end: int, text: str) -> None:
         """Print less than was typed; what is not printed becomes a hole."""
-        gone = end - len(text)
-        self.out[start:end] = [*[""] * (gone - start), *text]
-        self.gone.append((start, gone))
+        _replace(self.out, start, end, text)
+        self.gone.append((start, end - len(text)))
 
     def _dash(self, start: int, end: int) -> None:
         """Two or three hyphens are a dash, but no arrow (-->) and no rule (-----)."""
@@ -430,7 +444,7 @@ class _Scan:
             at -= 1
         if at < 0:
             return ""
-        return self.out[at] if self.plain[at] in "\"'" else self.plain[at]
+        return self.out.get(at, self.plain[at]) if self.plain[at] in "\"'" else self.plain[at]
 
     def _after(self, at: int) -> _After:
         """What follows a quote, behind other quotes; a tag that closes is an end, but for a quote alone in its tags."""
@@ -518,60 +532,55 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 _AMPERSAND = re.compile(rf"(?<=[\w.,!?%)”’\"'{CLOSE}])\s&\s(?=[\w“‘(\"'$£€{OPEN}])")
 
 
-def _wrap_ampersands(plain: str, out: list[str], typed: dict[int, str]) -> None:
+def _wrap_ampersands(plain: str, out: dict[int, str]) -> None:
     """An ampersand between two words gets typogrify's `<span class="amp">`."""
     if "&" not in plain:
         return
     from typogrify.filters import amp
 
     for found in _AMPERSAND.finditer(plain):
-        before, at, after = range(*found.span())
-        if typed.get(at, "&") in {"&", "&amp;", "&#38;"}:
-            wrapped = amp(out[before] + out[at] + out[after])
-            out[at] = wrapped.removeprefix(out[before]).removesuffix(out[after])
+        at = found.start() + 1
+        if out.get(at, "&") in {"&", "&amp;", "&#38;"}:
+            before, typed, after = (out.get(each, plain[each]) for each in range(*found.span()))
+            out[at] = amp(before + typed + after).removeprefix(before).removesuffix(after)
 
 
-def _tie_last_words(plain: str, out: list[str], ends: list[int]) -> None:
+_IN_WORDS = rf"[^\s{BLOCK}{BREAK}{OPEN}{CLOSE}{WORD}]"
+_LAST_WORDS = re.compile(
+    rf"[ \t\r\n{CLOSE}]*+(?P<last>{_IN_WORDS}++)(?![\xa0\u202f])(?P<space>\s++)"
+    rf"[{OPEN}{CLOSE}{HOLE}]*+(?P<first>{_IN_WORDS}++)"
+)
+"""The last two words of a line, as they stand in the text read backwards: from the line's end, in one step. A tie that
+is there already is enough, and a line that begins with the last word has no widow.
+"""
+
+_PERHAPS_TAGS = re.compile(rf"[<>\xa0{OPEN}{CLOSE}{HOLE}]")
+"""What may be printed as a tag, or as a space that is an entity: typogrify knows which of them it ties."""
+
+
+def _tie_last_words(plain: str, out: dict[int, str], ends: list[int]) -> None:
     """The last two words of each block that ends here get typogrify's `&nbsp;` between them, if both are short."""
     from typogrify.filters import widont
 
+    backwards, size = plain[::-1], len(plain)
     for end in ends:
-        start = _last_words(plain, end)
-        if start is not None:
-            tied = widont("".join(out[start : end + 1]))
-            out[start : end + 1] = [tied, *[""] * (len(out[start : end + 1]) - 1)]
+        found = _LAST_WORDS.match(backwards, size - end)
+        if not found or not _are_short(*found.group("first", "last")):
+            continue
+        if _PERHAPS_TAGS.search(found[0]):
+            start = size - found.end()
+            _replace(out, start, end, widont("".join(out.get(at, plain[at]) for at in range(start, end))))
+        else:
+            _replace(out, size - found.end("space"), size - found.start("space"), "&nbsp;")
 
 
-_AFTER_LAST_WORD = " \t\r\n" + CLOSE
+def _replace(out: dict[int, str], start: int, end: int, text: str) -> None:
+    """Print a text instead of what stands from one position to another."""
+    out[start] = text
+    for at in range(start + 1, end):
+        out[at] = ""
 
 
-def _last_words(plain: str, end: int) -> int | None:
-    """Where the last two words before `end` start; None where they are not to be tied.
-
-    A tie that is there already is enough, and a line that begins with the last word has no widow.
-    """
-    last = end
-    while last and (plain[last - 1].isspace() or plain[last - 1] == CLOSE):
-        last -= 1
-    if last < end and plain[last:end].strip(_AFTER_LAST_WORD):
-        return None
-    space = _start_of_word(plain, last)
-    first = space
-    while first and plain[first - 1].isspace():
-        first -= 1
-    if first == space or plain[space - 1] in "\xa0\u202f":
-        return None
-    behind = first
-    while behind and plain[behind - 1] in _THROUGH:
-        behind -= 1
-    start = _start_of_word(plain, behind)
-    if start == behind:
-        return None
-    sizes = [len(plain[a:b].replace(HOLE, "")) for a, b in ((space, last), (start, behind))]
-    return start if 0 < sizes[0] <= LONGEST_LAST_WORD and sum(sizes) < LONGEST_PAIR else None
-
-
-def _start_of_word(plain: str, end: int) -> int:
-    while end and not plain[end - 1].isspace() and plain[end - 1] not in _NO_WORD:
-        end -= 1
-    return end
+def _are_short(first: str, last: str) -> bool:
+    size = len(last.replace(HOLE, ""))
+    return 0 < size <= LONGEST_LAST_WORD and size + len(first.replace(HOLE, "")) < LONGEST_PAIR
