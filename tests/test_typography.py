@@ -9,6 +9,7 @@ from typogrify.filters import widont
 
 from plugins.newsroom import typography
 from plugins.newsroom.typography import BLOCK, BREAK, CLOSE, HOLE, OPEN, WORD, characters, is_set, set_html
+from plugins.stories.body import CUT
 
 CHARACTERS = [
     # Plain quotes
@@ -190,9 +191,22 @@ HTML = [
     ("<p>a two&nbsp;words</p>", "<p>a two&nbsp;words</p>"),
     ("<p>a two\u00a0words</p>", "<p>a two\u00a0words</p>"),
     ("<div>no block of text</div>", "<div>no block of text</div>"),
+    (
+        "<em>no block of text</em>\n\x02cut:1\x03<p>a\n b</p>",
+        "<em>no block of&nbsp;text</em>\n\x02cut:1\x03<p>a&nbsp;b</p>",
+    ),
     ("<p>so <cite>it</cite> is</p>", "<p>so <cite>it</cite> is</p>"),
     ("<p>so <em>it</em> is</p>", "<p>so <em>it</em>&nbsp;is</p>"),
     ("<P>in upper case</P>", "<P>in upper case</P>"),
+    # Blocks
+    (
+        "<p>'Left open</p>\x02cut:1\x03<p>'95 and \"so on</p>\x02cut:2\x03\"",
+        "<p>‘Left&nbsp;open</p>\x02cut:1\x03<p>’95 and “so&nbsp;on</p>\x02cut:2\x03“",
+    ),
+    (
+        '<pressroom-gallery></pressroom-gallery>\x02cut:1\x03<p>"x"</p>\x02cut:2\x03<pre>"x"</pre>',
+        '<pressroom-gallery></pressroom-gallery>\x02cut:1\x03<p>“x”</p>\x02cut:2\x03<pre>"x"</pre>',
+    ),
 ]
 
 
@@ -239,7 +253,7 @@ TEXTS = st.lists(st.sampled_from(SNIPPETS) | st.characters(exclude_categories=["
 TAGS = [
     *("<p>", "</p>", "<em>", "</em>", "<b>", "</b>", "<br>", "<li>", "</li>", '<a href="/a--b" title="\'x\' -- ...">'),
     *("</a>", '<img alt="a > b">', '<code>"x" -- y</code>', "<pre>...</pre>", '<!-- "x" -- -->', "<td>", "</td>"),
-    *("<cite>", "</cite>", '<a title="x > y">'),
+    *("<cite>", "</cite>", '<a title="x > y">', "<pressroom-gallery>", "</pressroom-gallery>"),
 ]
 ENTITIES = ["&quot;", "&#39;", "&amp;", "&nbsp;", "&mdash;", "&eacute;", "&lt;", "&#45;", "&hellip;", " &amp; "]
 BODIES = st.lists(
@@ -296,13 +310,25 @@ def test_tags_and_letters_stay(text):
     assert kept(html.unescape(TAG.sub("", printed))) == kept(html.unescape(TAG.sub("", text)))
 
 
+@given(st.lists(BODIES, min_size=2, max_size=4), st.sampled_from(["", "\n"]))
+@settings(max_examples=400, deadline=None)
+@example(["<p>'Left open</p>", "<p>'95</p>"], "\n")
+@example(["<pressroom-gallery>", '"x"', "<pre>...</pre>"], "")
+def test_blocks_are_set_together_as_each_by_itself(blocks, space):
+    cuts = [space + CUT.format(number) + space for number, _ in enumerate(blocks)]
+    together = set_html("".join(block + cut for block, cut in zip(blocks, cuts, strict=True)), "en")
+    assert together == "".join(set_html(block, "en") + cut for block, cut in zip(blocks, cuts, strict=True))
+
+
 LINES = st.lists(
     st.sampled_from(["a", "word", "words,", "R&amp;D", "— é", "<", "&lt;", "extraordinarily", "longword"])
     | st.sampled_from(
         [" ", " ", "\n", "\t ", "\u00a0", "&nbsp;", " &nbsp; ", "\u2009", "\u202f", ". . .", "--", " &amp; "]
     )
     | st.sampled_from(["<em>", "</em>", "</cite>", "</a>", '<a href="x" title="y > z">', "<br>", '<img alt="a b">'])
-    | st.sampled_from(["<code>x y</code>", "\x02slot:dateline\x03", "\ufdd0", "</p>", "</li>", "</td>"]),
+    | st.sampled_from(
+        ["<code>x y</code>", "\x02slot:dateline\x03", "\ufdd0", "</p>", "</li>", "</td>", "\x02cut:1\x03"]
+    ),
     max_size=12,
 ).map(lambda pieces: "".join(pieces) + "</p>")
 

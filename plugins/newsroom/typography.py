@@ -92,6 +92,8 @@ _IN_HTML = re.compile(
     re.DOTALL,
 )
 _NAME = re.compile("</?(?P<name>[A-Za-z][^\\s/>]*)")
+_CUT = re.compile("(\x02cut:[0-9]+\x03)")
+"""What stands between two blocks of a document (`CUT` in `stories/body.py`)."""
 
 _WORTH_IT = re.compile(r"[\"'.-](?:(?<=[\"'])|(?<=-)-|(?<=\.)(?:\.\.|[ \xa0]\.[ \xa0]\.))")
 _WORK = re.compile(
@@ -175,9 +177,10 @@ def set_html(text: str, lang: str) -> str:
 
     `<pre>`, `<code>` and their like stay as they are, and so do all tags. Runs while raw HTML is still in Markdown's
     stash, so that what an author typed as HTML stays as typed too: `&quot;` is the way to print a straight quote.
-    Setting what is set changes nothing.
+    Setting what is set changes nothing. Blocks of a document that are set together are set as each by itself: a quote
+    that one leaves open does not turn those of the next.
     """
-    if not is_set(lang) or text.isspace():
+    if not is_set(lang):
         return text
     copy = _Copy()
     for piece, wanted in _parted(text):
@@ -186,8 +189,7 @@ def set_html(text: str, lang: str) -> str:
         else:
             copy.add(BLOCK if piece[:4].lower() == "<pre" else WORD, piece)
     scan = copy.scan()
-    if _WORTH_IT.search(scan.plain):
-        scan.set_characters()
+    scan.set_characters()
     plain = scan.printed()
     _wrap_ampersands(plain, scan.out)
     _tie_last_words(plain, scan.out, [*copy.ends, len(plain)])
@@ -195,12 +197,17 @@ def set_html(text: str, lang: str) -> str:
 
 
 def _parted(text: str) -> list[tuple[str, bool]]:
-    """HTML in pieces, and whether each is to be set."""
+    """HTML in pieces, and whether each is to be set.
+
+    Each block by itself: typogrify takes `<pressroom-gallery>` for a `<pre>`, and would look for its end in others.
+    """
     if not _MAY_BE_UNSET.search(text):
         return [(text, True)]
     from typogrify.filters import process_ignores
 
-    pieces: list[tuple[str, bool]] = process_ignores(text, [*_UNSET])
+    pieces: list[tuple[str, bool]] = []
+    for block in _CUT.split(text):
+        pieces += process_ignores(block, [*_UNSET]) if _MAY_BE_UNSET.search(block) else [(block, True)]
     return pieces
 
 
@@ -257,6 +264,8 @@ def _read(typed: str) -> tuple[str, bool]:
             character = html.unescape(typed)
             # Two hyphens or three dots as entities are meant.
             return (_literal(character, "-.") if len(character) == 1 else typed), False
+        case "\x02" if _CUT.match(typed):
+            return BLOCK, True
         case "\x02":
             inner, _, letter = typed[1:].partition("\x03")
             return _token(inner, letter), False

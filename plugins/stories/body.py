@@ -223,10 +223,8 @@ class _Typesetter(Postprocessor):
         self.extension = extension
 
     def run(self, text: str) -> str:
-        """Block by block: a quote that one paragraph leaves open must not turn those of the next."""
-        lang = self.extension.lang
-        pieces = re.split("(\x02cut:\\d+\x03)", text)
-        return "".join(piece if piece.startswith("\x02cut:") else typography.set_html(piece, lang) for piece in pieces)
+        """Set all blocks at once."""
+        return typography.set_html(text, self.extension.lang)
 
 
 def _is_comment(raw: str) -> bool:
