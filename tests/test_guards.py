@@ -336,7 +336,7 @@ PLAIN_HTML = re.compile(
     re.DOTALL,
 )
 PLAIN_WORTH_IT = re.compile(r"[\"']|--|\.\.\.|\.[ \xa0]\.[ \xa0]\.")
-PLAIN_WORK = re.compile(rf"[\"'“”‘’{typography.BLOCK}]|--+|\.(?:\.\.+|(?<![.…]\.)[ \xa0]\.[ \xa0]\.(?!\.))")
+PLAIN_WORK = re.compile(r"[\"'“”‘’]|--+|\.(?:\.\.+|(?<![.…]\.)[ \xa0]\.[ \xa0]\.(?!\.))")
 LEFT_OVER = re.compile(r"(?:^|\n)\s*:::|\n\s*:::|\[\s*embed\s*:|\{:?\s*\.pull-?quote\b", re.IGNORECASE)
 MARKS = [
     *("\x02", "\x03", "\x02slot:a\x03", "\x02amp\x03#97;", "\x02wzxhzdk:1\x03", "\ufdd0", "\ufdd4", "&amp;"),

@@ -246,7 +246,7 @@ def test_what_is_set_stays(typed):
 SNIPPETS = [
     *('"', "'", "--", "---", "...", ". . .", "-", ".", " ", "\n", "\u00a0", "&", "<", ">", "(", ")", ",", "=", "/"),
     *("word", "tis", "n", "90s", "95", "5'10\"", "6", "s", "é", "“", "”", "‘", "’", "′", "—", "…", "\ufdd0", "\ufdd4"),
-    *("https://x.example/a", "www.", "@", "ani@x.example", "Հ", "extraordinarily-long-word", "\x02", "\x03"),
+    *("https://x.example/a", "www.", "wWw.", "@", "ani@x.example", "Հ", "extraordinarily-long-word", "\x02", "\x03"),
     *("\x02wzxhzdk:3\x03", "\x0242\x03", "\x0245\x03", "\x02slot:dateline\x03", "\x02amp\x03"),
 ]
 TEXTS = st.lists(st.sampled_from(SNIPPETS) | st.characters(exclude_categories=["Cs"]), max_size=25).map("".join)
@@ -376,6 +376,14 @@ def test_last_words_are_tied_as_typogrify_ties_them(text):
             expected[start:end] = [widont("".join(expected[start:end])), *[""] * (end - start - 1)]
     typography._tie_last_words(plain, scan.out, ends)
     assert scan.finished() == "".join(expected)
+
+
+@given(TEXTS)
+@example("wWw.x--y")
+@settings(max_examples=400, deadline=None)
+def test_no_web_address_is_passed_by(text):
+    places = {at for start, end in typography._addresses(text) for at in range(start, end)}
+    assert all(places.issuperset(range(*found.span())) for found in typography._ADDRESS.finditer(text))
 
 
 @given(TEXTS.filter(lambda text: "\x02" not in text))

@@ -97,7 +97,7 @@ _CUT = re.compile("(\x02cut:[0-9]+\x03)")
 
 _WORTH_IT = re.compile(r"[\"'.-](?:(?<=[\"'])|(?<=-)-|(?<=\.)(?:\.\.|[ \xa0]\.[ \xa0]\.))")
 _WORK = re.compile(
-    rf"[\"'“”‘’{BLOCK}.-](?:(?<=[\"'“”‘’{BLOCK}])|(?<=-)-+"
+    r"[\"'“”‘’.-](?:(?<=[\"'“”‘’])|(?<=-)-+"
     r"|(?<=\.)(?:\.\.+|(?<![.…]\.)[ \xa0]\.[ \xa0]\.(?!\.)))"
 )
 """All that the scan stops at. Three dots, and no more, may have spaces between them."""
@@ -310,39 +310,36 @@ class _Scan:
     """One pass from left to right.
 
     plain: what is read; it never changes. out: what to print at a position instead of its character. double, single:
-    whether such a quote is open in this block. after: a position behind a run of quotes, so that each run is walked
-    once. gone: what was typed and is not printed, from and to.
+    whether such a quote is open in this block. seen: where the last quote stood. after: a position behind a run of
+    quotes, so that each run is walked once. gone: what was typed and is not printed, from and to.
     """
 
     plain: str
     out: dict[int, str]
     double: bool = False
     single: bool = False
+    seen: int = 0
     after: int = -1
     gone: list[tuple[int, int]] = field(default_factory=list)
 
     def set_characters(self) -> None:
         """Set quotes, dashes and ellipses in place."""
-        addresses = _addresses(self.plain)
-        address = 0
-        done = 0
-        for found in _WORK.finditer(self.plain):
-            start = found.start()
-            while address < len(addresses) and addresses[address][1] <= start:
-                address += 1
-            if start < done or (address < len(addresses) and addresses[address][0] <= start):
+        plain = self.plain
+        addresses = iter([*_addresses(plain), (len(plain), len(plain))])  # The last lies behind all work.
+        start = end = done = 0
+        for found in _WORK.finditer(plain):
+            at = found.start()
+            while end <= at:
+                start, end = next(addresses)
+            if at < done or start <= at:
                 continue
-            match found[0][0]:
-                case '"':
-                    self._double(start)
-                case "'":
-                    done = self._single(start)
+            match plain[at]:
                 case "-":
-                    self._dash(start, found.end())
+                    self._dash(at, found.end())
                 case ".":
-                    self._dots(start, found.end())
-                case typed:
-                    self._note(typed, start)
+                    self._dots(at, found.end())
+                case quote:
+                    done = self._quote(quote, at)
 
     def printed(self) -> str:
         """The plain text with a hole for each character that is not printed any more."""
@@ -364,17 +361,24 @@ class _Scan:
             position = at + 1
         return "".join(parts) + self.plain[position:]
 
-    def _note(self, typed: str, at: int) -> None:
-        """Typed quotes open and close like ours; a block ends what stayed open in it."""
-        match typed:
+    def _quote(self, quote: str, at: int) -> int:
+        """Set a straight quote; a typed one opens and closes like ours. Returns a position up to which all is set."""
+        # A block ends what stayed open in it.
+        if self.plain.find(BLOCK, self.seen, at) >= 0:
+            self.double = self.single = False
+        self.seen = at
+        match quote:
+            case '"':
+                self._double(at)
+            case "'":
+                return self._single(at)
             case "“" | "”":
-                self.double = typed == "“"
+                self.double = quote == "“"
             case "‘":
                 self.single = True
-            case "’":
-                self.single = self.single and self.plain[at + 1 : at + 2].isalnum()
             case _:
-                self.double = self.single = False
+                self.single = self.single and self.plain[at + 1 : at + 2].isalnum()
+        return at
 
     def _print(self, start: int, end: int, text: str) -> None:
         """Print less than was typed; what is not printed becomes a hole."""
@@ -516,7 +520,8 @@ def _is_number(character: str) -> bool:
 def _addresses(plain: str) -> list[tuple[int, int]]:
     """Where web and e-mail addresses start and end, in order; two may overlap."""
     found = []
-    if "://" in plain or "www." in plain.lower():
+    # A long text is made lower case slowly, and W is all that matters.
+    if "://" in plain or "www." in plain.replace("W", "w"):
         found = [each.span() for each in _ADDRESS.finditer(plain)]
     at = plain.find("@")
     while at >= 0:
