@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import random
+import re
 import time
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from plugins.newsroom import hooks
 from plugins.newsroom.hooks import ReaderSettings
 from plugins.newsroom.story import Story
+from plugins.stories import limits
 from plugins.stories.limits import DEEPEST, MOST, find_tangles
 from plugins.stories.read import Reader
 from tests.conftest import story
@@ -90,6 +93,22 @@ def test_what_would_take_minutes_is_told_with_its_line(text, line, said):
     (found,) = told(text)
     assert found[0] == line
     assert said in found[1]
+
+
+@pytest.mark.parametrize("most", MOST, ids=lambda most: most.what)
+def test_what_a_closer_look_needs_stands_in_each(most):
+    assert len(most.needs) == 1
+    assert ONE_OF_EACH[most.what].count(most.needs) >= len(most.pattern.findall(ONE_OF_EACH[most.what])) == 1
+
+
+def test_nesting_is_found_where_a_line_begins():
+    plain = re.compile(limits._NESTED.pattern.replace("\\n", "^", 1), re.MULTILINE)
+    r = random.Random(5)  # noqa: S311
+    marks = [*("- ", "* ", "1. ", ": ", "+\t") * 30, " ", "-", "*", "\n", "\n", "a"]
+    texts = ["".join(r.choices(marks, k=r.randint(0, 200))) for _ in range(2_000)]
+    starts = [found and found.start() for found in map(plain.search, texts)]
+    assert starts == [found and found.start() for found in (limits._NESTED.search("\n" + text) for text in texts)]
+    assert {type(each) for each in starts} == {int, type(None)}
 
 
 def test_limits_are_looked_for_in_one_pass():

@@ -36,8 +36,8 @@ DEEPEST = 20
 class Most:
     """How many of one thing a story may hold.
 
-    needs: stands in each at least once, so that few stories need a closer look. pattern: matches where each stands.
-    alone: counted in each paragraph.
+    needs: a character that stands in each at least once, so that few stories need a closer look. pattern: matches
+    where each stands. alone: counted in each paragraph.
     """
 
     what: str
@@ -49,21 +49,24 @@ class Most:
 
 MOST = (
     Most("headings", "\n", re.compile(r"^[ ]{0,3}(?:#|(?:=+|-+)[ \t]*$)", re.MULTILINE), 1_000),
-    Most("pictures", "![", re.compile(r"!\["), 1_000),
-    Most("lines of ::: that begin or end a box", ":::", re.compile(r"^[ \t]*:::", re.MULTILINE), 400),
+    Most("pictures", "!", re.compile(r"!\["), 1_000),
+    Most("lines of ::: that begin or end a box", ":", re.compile(r"^[ \t]*:::", re.MULTILINE), 400),
     Most("pull-quotes", "{", re.compile(r"\{:?[ ]*\.pullquote"), 100),
     Most("embeds", "[", re.compile(r"\[\s*embed", re.IGNORECASE), 300),
     Most("sign-up marks", "[", re.compile(r"\[\s*newsletter", re.IGNORECASE), 300),
     Most("lines of ``` or ~~~", "\n", re.compile(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE), 500),
-    Most("footnotes", "[^", re.compile(r"\[\^"), 1_000),
-    Most("abbreviations", "*[", re.compile(r"^[ ]{0,3}\*\[", re.MULTILINE), 300),
-    Most("links with their address elsewhere", "]:", re.compile(r"^[ ]{0,3}\[[^\]\n]*\]:", re.MULTILINE), 1_000),
+    Most("footnotes", "^", re.compile(r"\[\^"), 1_000),
+    Most("abbreviations", "[", re.compile(r"^[ ]{0,3}\*\[", re.MULTILINE), 300),
+    Most("links with their address elsewhere", "]", re.compile(r"^[ ]{0,3}\[[^\]\n]*\]:", re.MULTILINE), 1_000),
     Most("definitions in a row", ":", re.compile(r"^[ ]{0,3}:[ \t]", re.MULTILINE), 60, alone=True),
 )
 
+_COUNTED = frozenset({*(each.needs for each in MOST), *"[]{<"})
+
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+# Looked for in a text that has a line end before it: `\n` is found at once, `^` is tried at each character.
 _NESTED = re.compile(
-    r"^(?![ \t]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$)"  # `- - - -` is a line across the page
+    r"\n(?![ \t]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$)"  # `- - - -` is a line across the page
     rf"[ \t]*(?:(?:[-+*]|\d+[.)]|:)[ \t]+){{{DEEPEST + 1}}}",
     re.MULTILINE,
 )
@@ -81,21 +84,22 @@ TOO_DEEP = Finding(
 def find_tangles(text: str) -> Iterator[Finding]:
     """A finding for each limit that a body exceeds, with its line in the body, from 1."""
     whole = [len(text)]
+    counts = {each: text.count(each) for each in _COUNTED}
     for each in MOST:
         # The last line has no line end of its own.
-        if text.count(each.needs) + 1 > each.count:
+        if counts[each.needs] + 1 > each.count:
             at = _exceeds(text, each, _paragraph_ends(text) if each.alone else whole)
             if at is not None:
                 message = f"there are more than {each.count:,} {each.what}"
                 yield _finding(text, at, message, "leave an empty line after each" if each.alone else _HINT)
     yield from _too_long(text)
-    if found := _NESTED.search(text):
+    if found := _NESTED.search("\n" + text):
         message = f"there are lists in lists, more than {DEEPEST} deep"
         yield _finding(text, found.start(), message, "take some marks out")
     where = []
-    if (text.count("[") + text.count("](") + text.count("{")) * len(text) > MOST_BRACKETS:
+    if (counts["["] + counts["]"] + counts["{"]) * len(text) > MOST_BRACKETS:
         where.append(_unclosed(text, _BRACKET, _paragraph_ends(text), MOST_BRACKETS))
-    if text.count("<") * len(text) > MOST_TAGS:
+    if counts["<"] * len(text) > MOST_TAGS:
         # A tag may go on over an empty line, a bracket may not.
         where.append(_unclosed(text, _TAG, whole, MOST_TAGS))
     for at in where:
