@@ -19,8 +19,9 @@ from plugins.stories import codes
 from plugins.stories.dates import parse_date
 from plugins.stories.faults import BadValue
 from plugins.stories.frontmatter import FILE_LIMIT, FRONT_MATTER_LIMIT, Split, split
+from plugins.stories.plainlines import read_plain_lines
 from plugins.stories.schema import OTHER_WORDS, StoryKeys, json_schema, read_front_matter, reference_page
-from plugins.stories.tree import DEPTH_LIMIT, Listing, Mapping, Scalar
+from plugins.stories.tree import DEPTH_LIMIT, Listing, Mapping, Scalar, Told, read_yaml
 from tests.bad_copy_format import SETTINGS, code_of, expected, files
 
 ROOT = Path(__file__).parents[1]
@@ -1112,6 +1113,93 @@ def test_every_scalar_comes_back_as_typed_and_on_its_line(keys: dict[str, str]) 
 def test_unquoted_texts_come_back_as_typed(values: list[str]) -> None:
     text = "---\nlist:\n" + "".join(f"  - {value}\n" for value in values) + "---\n"
     assert plain(split("fair.md", text.encode()).root) == {"list": values}
+
+
+# --- Plain lines, read without YAML -----------------------------------------------------------------------------------
+
+PLAIN_LINES = [
+    "title: Harvest fair fills the square\n",
+    "title: Harvest fair\ndate: 2026-10-03 09:30\n",
+    'title: "The wood: \\"I decide\\" # 5"\nsummary: ""\n',
+    "kicker: Ani's 5 o'clock (\"so\") & more, [1]\n",
+    "slug: Բերքի-տոն\nphoto: /images/fair.jpg\nid: https://courier.example/?p=4\n",
+    'tags: [harvest, "Gyumri, again", two words]\nauthors: ["Ani Example"]\n',
+    'authors:\n  - Ani Example\n  - "Jane: Sample"\ntags: a\n',
+    'photo:\n  file: images/fair.jpg\n  alt: ""\n  caption: The fair\'s end.\ntags: a\n',
+]
+OTHER_LINES = [
+    "title: a: b\n",
+    "title: a #b\n",
+    "title: a:\n",
+    "title:a\n",
+    "title: 'a'\n",
+    "title: a \n",
+    "title:\n",
+    "title:  a\n",
+]
+OTHER_LINES += [
+    "title: -a\n",
+    "title: a\tb\n",
+    "title: a\u2028b\n",
+    "title: a\n b\n",
+    "title: a\n\nlang: b\n",
+    "# a\ntitle: a\n",
+    "",
+]
+OTHER_LINES += [
+    'title: "a\\n"\n',
+    'title: "a\n  b"\n',
+    "title: a\ntitle: b\n",
+    "tags: []\n",
+    "tags: [a, b\n",
+    "tags: [a: b]\n",
+]
+OTHER_LINES += [
+    "a:\n  b: c\n  b: d\n",
+    "a:\n   b: c\n",
+    "a:\n  b:\n    c: d\n",
+    "a:\n  - b\n  c: d\n",
+    "a:\n  - b: c\n",
+    "  a: b\n",
+]
+OTHER_LINES = [*OTHER_LINES, "title: a", "<<: a\n", "title: &a b\n", "title: !a b\n", "title: *a\n", "? a\n"]
+
+
+def by_yaml(block: str) -> tuple[Mapping | None, list[Told]]:
+    told: list[Told] = []
+    return read_yaml(block, 2, told), told
+
+
+@pytest.mark.parametrize("block", PLAIN_LINES)
+def test_plain_lines_are_read_as_yaml_reads_them(block: str) -> None:
+    assert (read_plain_lines(block, 2), []) == by_yaml(block)
+
+
+@pytest.mark.parametrize("block", OTHER_LINES)
+def test_other_lines_are_left_to_yaml(block: str) -> None:
+    assert read_plain_lines(block, 2) is None
+
+
+_NEARLY_PLAIN = st.one_of(
+    st.text("ab1/ :#\"\\'[]{},-.?!&*|>%@`~=é\u00a0\u200d\u2028\x85\t", max_size=7),
+    st.text('a :#\\"', max_size=5).map(lambda text: f'"{text}"'),
+    st.lists(st.text("a1 -':\"#", max_size=4), max_size=3).map(lambda texts: f"[{', '.join(texts)}]"),
+    st.sampled_from(["a", "a b", "2026-10-03 09:30", '"a"', "[a, b]", ""]),
+)
+_NEARLY_PLAIN_LINE = st.builds(
+    "{}{}{}{}\n".format,
+    st.sampled_from(["", "", "", "  ", "  ", " ", "    ", "\t"]),
+    st.sampled_from(["a:", "b:", "c:", "a_b-1:", "- ", "-", "1:", "<<:", "- a:"]),
+    st.sampled_from([" ", " ", " ", "", "  "]),
+    _NEARLY_PLAIN,
+)
+
+
+@settings(deadline=None, max_examples=1_000)
+@given(st.lists(_NEARLY_PLAIN_LINE, min_size=1, max_size=5).map("".join))
+def test_what_is_read_without_yaml_is_the_tree_that_yaml_gives(block: str) -> None:
+    tree = read_plain_lines(block, 2)
+    assert tree is None or (tree, []) == by_yaml(block)
 
 
 # --- Files of bad copy -----------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from plugins.newsroom.problem import Complaint, Problem
 from plugins.stories import codes
+from plugins.stories.plainlines import read_plain_lines
 from plugins.stories.tree import Entry, Mapping, Scalar, Told, duplicate, read_yaml, shown, told
 
 FILE_LIMIT = 5_000_000
@@ -181,7 +182,8 @@ def _split_yaml(text: str, begin: int, line: int, complaints: list[Told]) -> Spl
         message = f"the front matter has {len(block):,} characters, and {FRONT_MATTER_LIMIT:,} are allowed"
         complaints.append(told(line, codes.TOO_LONG, message, hint))
         return Split(None, body, body_line, complete=False, block=block[:FRONT_MATTER_LIMIT])
-    return Split(read_yaml(block, line + 1, complaints), body, body_line, block=block)
+    root = read_plain_lines(block, line + 1) or read_yaml(block, line + 1, complaints)
+    return Split(root, body, body_line, block=block)
 
 
 def _split_headers(text: str, start: int, line: int, complaints: list[Told]) -> Split:
