@@ -15,7 +15,7 @@ from plugins.newsroom.hooks import ReaderSettings
 from plugins.newsroom.problem import Code, Severity
 from plugins.newsroom.slugs import slug_fault, slugify
 from plugins.newsroom.story import Author, Correction, CorrectionKind, Genre, Kind, Photo, Signups, Status, Story
-from plugins.stories import codes
+from plugins.stories import codes, frontmatter
 from plugins.stories.dates import parse_date
 from plugins.stories.faults import BadValue
 from plugins.stories.frontmatter import FILE_LIMIT, FRONT_MATTER_LIMIT, Split, split
@@ -192,6 +192,14 @@ def test_a_file_that_is_no_text_causes_one_problem() -> None:
 def test_control_characters_are_told_with_their_line(character: str) -> None:
     assert told(read(HARVEST + f"\nOne{character}two\n")) == [(29, "file/control-character")]
     assert character not in split("fair.md", (HARVEST + character).encode()).body
+
+
+def test_no_control_character_is_passed_by_for_its_bytes() -> None:
+    characters = [chr(number) for number in range(0x11000) if not 0xD800 <= number < 0xE000]
+    passed_by = (
+        each for each in characters if each.encode().translate(None, frontmatter._MAY_BE_CONTROL) == each.encode()
+    )
+    assert not any(map(frontmatter._CONTROL.match, passed_by))
 
 
 def test_the_largest_story_and_the_smallest_that_is_too_large() -> None:

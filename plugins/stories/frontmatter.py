@@ -29,6 +29,8 @@ FRONT_MATTER_LIMIT = 65_536
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_MAY_BE_CONTROL = bytes({*range(0x20), 0x7F, 0xC2, 0xEF} - {*b"\t\n\r"})
+"""Bytes of which each of those characters has one in UTF-8: text without them need not be searched."""
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _BLANK = re.compile(r"^[ \t]*$", re.MULTILINE)
@@ -93,7 +95,7 @@ def _decode(data: bytes) -> tuple[str, list[Told], bool]:
     if not text.strip():
         what = "nothing but white space" if data else "nothing"
         return "", [told(1, codes.EMPTY_FILE, f"the file holds {what}", "write the story, or delete the file")], False
-    if found := _CONTROL.search(text):
+    if len(data.translate(None, _MAY_BE_CONTROL)) < len(data) and (found := _CONTROL.search(text)):
         line = text.count("\n", 0, found.start()) + 1
         printable, count = _CONTROL.subn(" ", text)
         complaint = _control_complaint(found[0], count, nul="\0" in text)
