@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,10 +91,22 @@ class SettleBy:
         """What every build is to know of a row, to be kept under its key."""
         done = self.settle(row)
         problems = list(map(form_of(Problem).plain, self.check(done)))
-        front = replace(done, under={}, excerpt="", words=0, facts={}, problems=(), lines={})
-        prints = print_of(row_text(done)), print_of(row_text(front))
-        settles = done is not row and replace(done, under=row.under) != row
-        return Kept(key, self.key, *prints, done.outline(), settles, problems)
+        settles = done is not row and _ALL_BUT_UNDER(done) != _ALL_BUT_UNDER(row)
+        return Kept(key, self.key, *_prints(done), done.outline(), settles, problems)
+
+
+_FIELDS = tuple(each.name for each in fields(Story))
+_ALL_BUT_UNDER = attrgetter(*(name for name in _FIELDS if name != "under"))
+_FOUND = tuple(map(_FIELDS.index, ("under", "excerpt", "words", "facts", "problems", "lines")))
+"""Where in a row stands what is not said by its front matter."""
+_SAID = tuple(at for at in range(len(_FIELDS)) if at not in _FOUND)
+
+
+def _prints(row: Story) -> tuple[str, str]:
+    """Of all of a row, and of what its front matter says."""
+    plain = form_of(Story).plain(row)
+    said = print_of(json.dumps([plain[at] for at in _SAID]))
+    return print_of(said, json.dumps([plain[at] for at in _FOUND])), said
 
 
 @dataclass

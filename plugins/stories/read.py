@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from markdown import Markdown
 
@@ -70,7 +71,8 @@ class Reader:
         outcomes = {name: extension.outcome() for name, extension in self._extensions.items()}
         findings = [*self._body.findings, *(each for outcome in outcomes.values() for each in outcome.findings)]
         story = replace(
-            _typeset(story),
+            story,
+            **_typeset(story),
             excerpt=shortened(typography.characters(first_paragraph(self._body.cut), story.lang), EXCERPT),
             words=body.words,
             facts={name: outcome.fact for name, outcome in outcomes.items() if outcome.fact is not None},
@@ -130,8 +132,8 @@ def _lines_in_body(body: Body, outcomes: Mapping[str, object], lines: list[str],
     return found
 
 
-def _typeset(story: Story) -> Story:
-    """The row's texts with typographic characters."""
+def _typeset(story: Story) -> dict[str, Any]:
+    """The row's texts with typographic characters, by field."""
 
     def set_(text: str) -> str:
         return typography.characters(text, story.lang)
@@ -142,12 +144,11 @@ def _typeset(story: Story) -> Story:
         set_(story.photo.caption),
         set_(story.photo.credit),
     )
-    return replace(
-        story,
-        headline=set_(story.headline),
-        kicker=set_(story.kicker),
-        standfirst=set_(story.standfirst),
-        summary=set_(story.summary),
-        photo=photo,
-        corrections=tuple(Correction(each.date, each.kind, set_(each.text)) for each in story.corrections),
-    )
+    return {
+        "headline": set_(story.headline),
+        "kicker": set_(story.kicker),
+        "standfirst": set_(story.standfirst),
+        "summary": set_(story.summary),
+        "photo": photo,
+        "corrections": tuple(Correction(each.date, each.kind, set_(each.text)) for each in story.corrections),
+    }

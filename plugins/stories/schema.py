@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any
@@ -372,8 +372,10 @@ def read_front_matter(path: str, split: Split, settings: ReaderSettings, kind: K
     sheet.check_needed(split.complete)
     slug = keys.slug or (sheet.slug_of_file(stem) if split.complete and sheet.is_blank("slug") else slugify(stem))
     problems = (*split.problems, *sheet.problems)
-    return replace(
-        _row(path, kind, keys),
+    return _row(
+        path,
+        kind,
+        keys,
         lang=keys.lang or settings.lang,
         slug=slug,
         status=keys.status if "status" in sheet.values else _raw_status(split),
@@ -396,8 +398,8 @@ def _raw_status(split: Split) -> Status:
     return Status.DRAFT if split.problems and _DRAFT.search(split.block) else Status.PUBLISHED
 
 
-def _row(path: str, kind: Kind, keys: PageKeys) -> Story:
-    """The keys in the paper's words."""
+def _row(path: str, kind: Kind, keys: PageKeys, **more: Any) -> Story:
+    """The keys in the paper's words. more: the fields that need more than their key to be known."""
     story = keys if isinstance(keys, StoryKeys) else _NO_STORY
     photo, newsletter = keys.photo, story.newsletter
     return Story(
@@ -423,6 +425,7 @@ def _row(path: str, kind: Kind, keys: PageKeys) -> Story:
         priority=story.priority,
         id=story.id,
         source=story.source,
+        **more,
     )
 
 
