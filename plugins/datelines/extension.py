@@ -57,7 +57,7 @@ class DatelineExtension(Extension):
         self.lang = lang
         self._front = Story(path="")
         self._given: Dateline | None = None
-        self._outcome = Outcome()
+        self._outcome: Outcome | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Run after everything that makes the tree, before escapes are undone (priority 0)."""
@@ -67,13 +67,13 @@ class DatelineExtension(Extension):
     def begin(self, front: Story) -> None:
         """Forget the last file."""
         self._front = front
-        # Markdown does not run for an empty body; a dateline in the front matter is a fact all the same.
         self._given = read_front_matter(front.dateline) if front.dateline else None
-        self._outcome = _outcome(Fact(self._given))
+        self._outcome = None
 
     def outcome(self) -> Outcome:
         """The fact as plain values. What is wrong with it is told when the paper's tables are known."""
-        return self._outcome
+        # Markdown does not run for an empty body; a dateline in the front matter is a fact all the same.
+        return self._outcome or _outcome(Fact(self._given))
 
     def _put_slot(self, root: Element, md: Markdown) -> None:
         self._outcome = _outcome(read_tree(root, md, self._front, SLOT, given=self._given))
@@ -151,18 +151,16 @@ def read_tree(
     may_defer = partial(_is_first_text, root, md, block) if defer and given is None else _never
     fact = _take(block, md, slot, given, front, may_defer)
     if not (fact.dateline and fact.dateline.typed):
-        fact = replace(fact, second=_second(next(blocks, None), md))
-        if fact.second:
-            fact = replace(fact, words={**fact.words, SECOND: _first_line(fact.second.text)})
+        second = _second(next(blocks, None), md)
+        if second:
+            fact = replace(fact, second=second, words={**fact.words, SECOND: _first_line(second.text)})
     if given is None:
         return fact
     # With both, the front matter's line is the dateline's; what is typed has a line of its own.
     words = {IN_TEXT if key == NAME else key: text for key, text in fact.words.items()}
-    fact = replace(fact, words=words)
-    if fact.dateline:
-        return fact
-    _put_at_start(root, block, slot)
-    return replace(fact, dateline=given)
+    if fact.dateline is None:
+        _put_at_start(root, block, slot)
+    return replace(fact, dateline=fact.dateline or given, words=words)
 
 
 def _never() -> bool:

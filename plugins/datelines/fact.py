@@ -124,8 +124,11 @@ def _unread(plain: Plain) -> Unread | None:
 
 def settle(story: Story, places: Places) -> Story:
     """The story with its doubt settled: its dateline is one if places.toml has every place of it, else plain text."""
-    fact = Fact.of(story)
-    if not fact.unknown or fact.dateline is None:
+    plain = story.facts.get(NAME)
+    if not isinstance(plain, Mapping) or plain.get("unknown") is not True:
+        return story
+    fact = Fact.from_plain(plain)
+    if fact.dateline is None:
         return story
     if all(places.find(place.city, place.region) for place in fact.dateline.places):
         settled = replace(fact, unknown=False, unread=None)
