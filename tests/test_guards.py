@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import SubElement
+from xml.etree.ElementTree import Element, SubElement
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
@@ -21,7 +23,8 @@ from plugins import datelines, markup, newsletters
 from plugins.markup import extension as markup_extension
 from plugins.newsroom import typography
 from plugins.newsroom.hooks import ReaderSettings, ReadFact
-from plugins.newsroom.text import squeezed
+from plugins.newsroom.text import _texts, resolve, squeezed, visible_text
+from plugins.stories import body as body_of_blocks
 from plugins.stories import guards
 from plugins.stories.read import EXTENSIONS, Reader
 from tests import bad_copy_format
@@ -156,6 +159,20 @@ def test_what_is_read_is_the_same_over_thousands(with_guards, without):
 @pytest.mark.parametrize("folder", [ROOT / "content", bad_copy_format.FOLDER])
 def test_copy_of_ours_is_read_the_same(folder, with_guards, without):
     assert next(differences(with_guards, without, files(folder)), None) is None
+
+
+def test_a_plain_paragraph_is_cut_as_any_other(with_guards, monkeypatch):
+    read = [with_guards.read(path, data) for path, data in bodies(0, 400)]
+    monkeypatch.setattr(body_of_blocks, "_is_plain", lambda element, text: False)
+    assert [with_guards.read(path, data) for path, data in bodies(0, 400)] == read
+
+
+@given(st.text("a \n\x02\x03amp4;", max_size=20), st.sampled_from(["p", "li", "h2"]))
+def test_what_is_seen_of_an_element_without_children_is_what_is_seen_of_any(text, tag):
+    element = Element(tag)
+    element.text = text
+    md = Markdown()
+    assert visible_text(md, element) == resolve(md, "".join(_texts(element)))
 
 
 # Every guard is needed, and the bodies show it
@@ -371,7 +388,9 @@ def test_a_turned_expression_finds_the_same(turned, plain):
 
 def test_nothing_that_is_left_over_is_passed_by():
     may_be = markup_extension._MAY_BE_LEFT_OVER
-    assert next((text for text in pieces() if LEFT_OVER.search(text) and not may_be.search(text)), None) is None
+    left_over = [text for text in pieces() if LEFT_OVER.search(text)]
+    assert all(may_be.search(text) for text in left_over)
+    assert all(any(mark in text for mark in markup_extension._LEFT_OVER_BEGINS) for text in left_over)
 
 
 def test_text_that_stays_as_typed_is_parted_as_typogrify_does():

@@ -271,6 +271,8 @@ class _Pullquotes(BlockQuoteProcessor):
 _CODE = frozenset({"code", "pre"})
 _MAY_BE_LEFT_OVER = re.compile(r"[\[{:](?:(?<=\[)\s*e|(?<=\{):?\s*\.p|(?<=:)::)", re.IGNORECASE)
 """What a line of colons, an embed or a pull-quote's mark holds at the least."""
+_LEFT_OVER_BEGINS = ("[", "{", ":::")
+"""Of these, one stands in a text that holds such."""
 _SAMENESS = re.compile(r"\W+")
 _DASHES = ("—", "–", "--", "―")
 
@@ -286,8 +288,11 @@ class _Finish(Treeprocessor):
         state = self.extension.state
         if not self.extension.allow_raw_html:
             self._check_html(root)
+        text = "".join(root.itertext())
+        some_left_over = any(mark in text for mark in _LEFT_OVER_BEGINS)
         for element in list(root.iter()):
-            self._check_left_over(element)
+            if some_left_over or element.keys():
+                self._check_left_over(element)
         self._rank_headings(root)
         for number, (element, fence) in enumerate(state.boxes, start=1):
             self._finish_box(root, element, fence, number)
@@ -311,7 +316,7 @@ class _Finish(Treeprocessor):
             if isinstance(raw, str) and "<" in raw:
                 yield from check_html(raw)
         for element in root.iter():
-            if not element.attrib and element.tag in TAGS:
+            if not element.keys() and element.tag in TAGS:
                 continue
             if isinstance(element.tag, str) and not element.tag.startswith("pressroom-"):
                 attributes = [
@@ -369,6 +374,7 @@ class _Finish(Treeprocessor):
             fence = boxes.get(id(element))
             if element.tag in HEADINGS:
                 element.tag = HEADINGS[ranks.next(int(element.tag[1])) - 1]
+            if len(element) == 0 or element.tag in HEADINGS:
                 continue
             inner = Ranks(ranks.current)
             headings = [each for each in element.iter() if each.tag in HEADINGS]
@@ -478,6 +484,8 @@ class _FrameTables(Treeprocessor):
         self.extension = extension
 
     def run(self, root: Element) -> None:
+        if next(root.iter("table"), None) is None:
+            return
         for parent in list(root.iter()):
             for at, table in enumerate(list(parent)):
                 if table.tag == "table":

@@ -91,6 +91,8 @@ class _Marks(Treeprocessor):
                     ),
                     f"[{name}]:",
                 )
+        if "[" not in "".join(root.itertext()):
+            return
         for child in list(root):
             if child.tag == "p" and (found := _WHOLE.fullmatch(_plain_text(child))):
                 self._mark(root, child, found)
