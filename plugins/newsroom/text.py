@@ -81,6 +81,8 @@ def resolve(md: Any, text: str) -> str:
 
 def visible_text(md: Any, element: Any) -> str:
     """All that a reader sees of an element of the tree, footnote marks left out, white space as it stands."""
+    if element.tag == "p" and len(element) == 0:
+        return resolve(md, element.text or "")
     return resolve(md, "".join(_texts(element)))
 
 

@@ -66,6 +66,12 @@ class _Cut:
     blocks: list[Figure | Gallery | Embed | Marker | None] = field(default_factory=list)
     repeats: set[int] = field(default_factory=set)
 
+    def add(self, kind: BlockKind, text: str, block: Figure | Gallery | Embed | Marker | None = None) -> None:
+        """Take note of one element."""
+        self.kinds.append(kind)
+        self.texts.append(text)
+        self.blocks.append(block)
+
 
 class BodyExtension(Extension):
     """Cuts each document into blocks. `lang` is the story's and is set before each conversion."""
@@ -100,24 +106,31 @@ class _Cutter(Treeprocessor):
         self._drop_comments(root)
         self._check_comments(root)
         for element in root.iter():
-            _make_tokens(self.md, element)
+            if element.keys():
+                _make_tokens(self.md, element)
         stash = self.md.htmlStash.rawHtmlBlocks
         stash[:] = [marked(raw) if isinstance(raw, str) else raw for raw in stash]
         for element in root:
             text = squeezed(visible_text(self.md, element))
-            kind = self._kind(element, text)
-            block = self._block(element, kind)
-            if element.tag == "aside" and element.get("aria-hidden") == "true":
-                cut.repeats.add(len(cut.kinds))
-                text = ""
-            if block or kind is BlockKind.EMBED:
-                text = ""
-            cut.kinds.append(BlockKind.FIGURE if isinstance(block, Figure) else kind)
-            cut.texts.append(text)
-            cut.blocks.append(block)
-            if block is None:
-                self._check_pictures(element)
+            if _is_plain(element, text):
+                cut.add(BlockKind.PARAGRAPH, text)
+            else:
+                self._cut(element, text)
             element.tail = "\n" + CUT.format(len(cut.kinds)) + "\n"
+
+    def _cut(self, element: Element, text: str) -> None:
+        """Take note of a top-level element and its visible text."""
+        cut = self.extension.cut
+        kind = self._kind(element, text)
+        block = self._block(element, kind)
+        if element.tag == "aside" and element.get("aria-hidden") == "true":
+            cut.repeats.add(len(cut.kinds))
+            text = ""
+        if block or kind is BlockKind.EMBED:
+            text = ""
+        cut.add(BlockKind.FIGURE if isinstance(block, Figure) else kind, text, block)
+        if block is None:
+            self._check_pictures(element)
 
     def _drop_comments(self, root: Element) -> None:
         """An editor's `<!-- is this true? -->` is not for readers."""
@@ -125,14 +138,14 @@ class _Cutter(Treeprocessor):
         for number, block in enumerate(raw):
             if isinstance(block, str) and _is_comment(block):
                 raw[number] = ""
-        for element in list(root):
+        for element in list(root) if "" in raw else ():
             found = _RAW_ONLY.fullmatch(element.text or "")
             if element.tag == "p" and not len(element) and found and raw[int(found[1])] == "":
                 root.remove(element)
 
     def _check_comments(self, root: Element) -> None:
         """A comment that nothing closes would be printed as text, note and all."""
-        if not any("<!--" in text for text in root.itertext()):
+        if "<!--" not in "".join(root.itertext()):
             return
         inside = [(root, False)]
         while inside:
@@ -230,6 +243,11 @@ class _Typesetter(Postprocessor):
 def _is_comment(raw: str) -> bool:
     raw = raw.strip()
     return raw.startswith("<!--") and raw.find("-->") == len(raw) - 3
+
+
+def _is_plain(element: Element, text: str) -> bool:
+    """Whether an element is a paragraph of words and nothing else, as most are. text: all that readers see of it."""
+    return element.tag == "p" and len(element) == 0 and text[:1] not in ("", "[") and "\x02" not in (element.text or "")
 
 
 def _make_tokens(md: Markdown, element: Element) -> None:
