@@ -175,6 +175,11 @@ def test_what_is_seen_of_an_element_without_children_is_what_is_seen_of_any(text
     assert visible_text(md, element) == resolve(md, "".join(_texts(element)))
 
 
+@given(st.text('a<="{}|\x02\x03 link:slot', max_size=12) | st.sampled_from(["", "\x02slot:a\x03", '<a href="{b}c">']))
+def test_html_of_one_piece_is_cut_as_any_other(html):
+    assert body_of_blocks._pieces(html) == tuple(body_of_blocks.pieces(html))
+
+
 # Every guard is needed, and the bodies show it
 
 

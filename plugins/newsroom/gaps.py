@@ -52,16 +52,19 @@ KIND_OF_TAG = MappingProxyType(
 """What the elements of Markdown's tree, and our own in it, are as blocks."""
 
 
-_MAY_STAND_BEFORE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE, BlockKind.TABLE})
-_MAY_STAND_AFTER = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING})
+# Tuples: an enum's hash costs more than a look at four of its members.
+_MAY_STAND_BEFORE = (BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE, BlockKind.TABLE)
+_MAY_STAND_AFTER = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 COLONS = {"": (":", "：", "︓"), "hy": ("՝", "`"), "hyw": ("՝", "`")}
 """What ends a line that promises a list or a quotation. In Armenian a typed colon is most often a full stop."""
 
 
 def allowed_gap(before: BlockKind, before_text: str, after: BlockKind, lang: str = "") -> bool:
     """Whether a sign-up may stand between two blocks. before_text: the visible text of the one before, in `lang`."""
+    if before not in _MAY_STAND_BEFORE or after not in _MAY_STAND_AFTER:
+        return False
     promises = before_text.rstrip("*_”\"’'»)] ").endswith(COLONS.get(lang.partition("-")[0], COLONS[""]))
-    return before in _MAY_STAND_BEFORE and after in _MAY_STAND_AFTER and not promises
+    return not promises
 
 
 def find_gaps(

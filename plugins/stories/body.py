@@ -291,11 +291,16 @@ def make_body(html: str, cut: _Cut, lang: str = "") -> Body:
     seen = 0
     dateline = next((index for index, chunk in enumerate(chunks) if _DATELINE in chunk), None)
     for index, (text_before, allowed) in enumerate(find_gaps(cut.kinds, cut.texts, lang, dateline)):
-        blocks.append(cut.blocks[index] or Html(tuple(pieces(chunks[index])), index in cut.repeats))
+        blocks.append(cut.blocks[index] or Html(_pieces(chunks[index]), index in cut.repeats))
         blocks.append(Gap(text_before, allowed))
         seen = text_before
     told = [text for text, kind in zip(cut.texts, cut.kinds, strict=True) if kind is not BlockKind.FOOTNOTES]
     return Body(tuple(blocks), seen, len(" ".join(told).split()))
+
+
+def _pieces(html: str) -> tuple[Piece, ...]:
+    """HTML in pieces; most of it is one."""
+    return (html,) if html and "\x02" not in html and "{" not in html and "|" not in html else tuple(pieces(html))
 
 
 def pieces(html: str) -> Iterator[Piece]:
@@ -343,7 +348,7 @@ def with_lines(body: Body, source: str, first_line: int) -> Body:
     blocks: list[Block] = []
     for block in body.blocks:
         match block:
-            case Gap():
+            case Gap() | Html(pieces=(str(),)):
                 blocks.append(block)
             case Html() if any(isinstance(piece, Link) for piece in block.pieces):
                 parts = tuple(placed(piece) if isinstance(piece, Link) else piece for piece in block.pieces)
