@@ -317,6 +317,14 @@ def test_a_foreign_pattern_is_always_tried(pattern, printed):
     assert guarded(pattern).convert("Growers zzcame.") == printed
 
 
+@pytest.mark.parametrize(
+    ("marks", "shortest"),
+    [({"[", "[^", "![", "*"}, ("*", "[")), ({"", "["}, ("",)), ({"  \n"}, ("  \n",)), (set(), ())],
+)
+def test_a_text_without_the_shortest_marks_has_none_of_all(marks, shortest):
+    assert guards._shortest(marks) == shortest
+
+
 def test_a_pattern_that_came_later_is_tried():
     md = guarded(SimpleTextInlineProcessor("(nothing)"))
     assert md.convert("Growers zzcame.") == "<p>Growers zzcame.</p>"

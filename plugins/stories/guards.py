@@ -20,7 +20,7 @@ from markdown import blockprocessors as blocks
 from markdown import inlinepatterns as inline
 from markdown.extensions import abbr, attr_list, def_list, fenced_code, footnotes, md_in_html, sane_lists, tables
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString
 
 FOOTNOTE_RE = r"\[\^([^\]]*)\]"
 
@@ -165,7 +165,7 @@ _APPLY = "_InlineProcessor__applyPattern"
 
 
 class GuardedInline(InlineProcessor):
-    """Markdown's own inline stage, which passes by each pattern that cannot match.
+    """Markdown's own inline stage, which passes by each pattern that cannot match, and each text that none can.
 
     It overrides one private method of the library and calls one: to the library, trying a pattern in vain and not
     trying it are the same.
@@ -174,13 +174,35 @@ class GuardedInline(InlineProcessor):
     def __init__(self, md: Markdown, needed: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__(md)
         self._needed = needed
+        self._patterns: list[Any] = []
         self._plan: list[tuple[Any, tuple[str, ...]]] = []
+        self._marks: tuple[str, ...] = ()
         self._apply: Any = getattr(self, _APPLY)
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        """Apply the patterns that are registered now."""
-        self._plan = [(each, self._needed.get(_expression(each), ("",))) for each in self.inlinePatterns]
-        return super().run(tree, ancestors)
+        """Apply the patterns that are registered now. Text without a mark is put aside meanwhile."""
+        self._look_at_patterns()
+        plain = [(each, each.text) for each in tree.iter() if each.text and self._is_plain(each.text)]
+        for element, _text in plain:
+            element.text = None
+        tree = super().run(tree, ancestors)
+        for element, text in plain:
+            element.text = text
+        return tree
+
+    def _look_at_patterns(self) -> None:
+        patterns = list(self.inlinePatterns)
+        if patterns != self._patterns:
+            self._patterns = patterns
+            self._plan = [(each, self._needed.get(_expression(each), ("",))) for each in patterns]
+            self._marks = _shortest({INLINE_PLACEHOLDER_PREFIX, *(each for _, needed in self._plan for each in needed)})
+
+    def _is_plain(self, text: str) -> bool:
+        """Whether no pattern can match in a text."""
+        for mark in self._marks:  # noqa: SIM110 (a generator would cost as much as the rest)
+            if mark in text:
+                return False
+        return True
 
     def _InlineProcessor__handleInline(self, data: str, index: int = 0) -> str:  # noqa: N802 (the library's name)
         """The text with a placeholder for all that a pattern from this index on has found."""
@@ -198,6 +220,11 @@ class GuardedInline(InlineProcessor):
                 index += 1
                 start = 0
         return data
+
+
+def _shortest(marks: set[str]) -> tuple[str, ...]:
+    """Those in which no other stands: where none of these is in a text, none of all is."""
+    return tuple(sorted(each for each in marks if not any(other in each for other in marks - {each})))
 
 
 def _expression(pattern: Any) -> str:
