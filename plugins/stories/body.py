@@ -330,9 +330,11 @@ def _marks(html: str) -> Iterator[Piece]:
         yield rest
 
 
-def with_lines(body: Body, source: str, first_line: int) -> Body:
-    """The same body with the line in the file of every link and marker; equal ones are found in order."""
-    lines = source.split("\n")
+def with_lines(body: Body, lines: list[str], first_line: int) -> Body:
+    """The same body with the line in the file of every link and marker; equal ones are found in order.
+
+    lines: of the source, whose first is the file's `first_line`.
+    """
     seen: Counter[str] = Counter()
 
     def line_of(words: str) -> int:

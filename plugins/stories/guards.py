@@ -236,10 +236,15 @@ def _expression(pattern: Any) -> str:
 
 
 class _Prose(blocks.ParagraphProcessor):
-    """Makes a paragraph of a block of which no other processor can make anything."""
+    """Makes a paragraph of a block of which no other processor can make anything, and of those like it that follow."""
 
     def test(self, parent: Element, block: str) -> bool:
         return is_prose(block)
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        super().run(parent, blocks)
+        while blocks and is_prose(blocks[0]):
+            super().run(parent, blocks)
 
 
 def is_prose(block: str) -> bool:

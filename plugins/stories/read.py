@@ -66,8 +66,8 @@ class Reader:
         if not isinstance(html, str):
             tangled = _placed(html, path, source.body.split("\n"), source.body_line)
             return replace(story, fault=True, problems=(*story.problems, *tangled)), Body()
-        body = with_lines(make_body(html, self._body.cut, story.lang), source.body, source.body_line)
         lines = source.body.split("\n")
+        body = with_lines(make_body(html, self._body.cut, story.lang), lines, source.body_line)
         outcomes = {name: extension.outcome() for name, extension in self._extensions.items()}
         findings = [*self._body.findings, *(each for outcome in outcomes.values() for each in outcome.findings)]
         story = replace(
