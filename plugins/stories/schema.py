@@ -455,9 +455,10 @@ class _Sheet:
 
     def take_keys(self) -> None:
         """Fill `values` with the keys that are ours and not empty, `extra` with the paper's own; complain of others."""
+        known = self.keys.model_fields
         for entry in self.root.entries:
             key = "authors" if entry.key == "author" and self.kind is Kind.STORY else entry.key
-            if key in self.keys.model_fields:
+            if key in known:
                 if key in self.seen:
                     self.say(
                         entry.line,
@@ -481,19 +482,19 @@ class _Sheet:
     def plain(self, node: Node, place: str) -> Any:
         """The node as lists, groups and texts, None where it is empty; notes the line of each part under `place`."""
         match node:
-            case Scalar(text, _, quoted):
-                return text if text.strip() or (quoted and place == "photo.alt") else None
-            case Listing(items, _):
+            case Scalar():
+                return node.text if node.text.strip() or (node.quoted and place == "photo.alt") else None
+            case Listing():
                 kept: list[Any] = []
-                for item in items:
+                for item in node.items:
                     part = f"{place}.{len(kept)}"
                     self.lines[part] = item.line
                     if (value := self.plain(item, part)) is not None:
                         kept.append(value)
                 return kept
-            case Mapping(entries, _):
+            case Mapping():
                 group = {}
-                for entry in entries:
+                for entry in node.entries:
                     part = f"{place}.{entry.key}"
                     self.lines[part] = entry.line
                     if (value := self.plain(entry.value, part)) is not None:
