@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.press import making
 from plugins.press.output import put
 from tests import equality
 from tests.conftest import picture, run_press, snapshot, story
@@ -162,14 +163,13 @@ def test_what_stands_in_a_hidden_folder_is_noticed_too(build, tmp_path):
 def test_a_full_disk_leaves_the_last_site_whole(build, tmp_path, monkeypatch):
     build({"community/a.md": story("A")})
     before = stamps(tmp_path / "output")
-    real = Path.write_bytes
 
-    def full(path, data):
-        if path.parent.name == ".press-tmp" and path.name.endswith("-3"):
-            raise OSError(28, "No space left on device", str(path))
-        return real(path, data)
+    def full(path, mode):
+        if path.endswith("-3"):
+            raise OSError(28, "No space left on device", path)
+        return Path(path).open(mode)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(making, "open", full, raising=False)
     site = build({"community/b.md": story("B")})
     assert site.stopped
     assert site.codes() == {"output/cannot-write"}

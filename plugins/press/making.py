@@ -6,6 +6,8 @@ One process does it all, or every worker of the crew does a part: the code is th
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,8 +79,8 @@ class Workshop:
         self._whole = edition
         self._edition = AskedEdition(edition)
         self._renderer = renderer
-        self._stage = stage
-        self._output = output
+        self._stage = None if stage is None else str(stage)
+        self._output = str(output)
         self._who = who
         self._number = 0
         self._fresh: set[str] = set()
@@ -136,22 +138,38 @@ class Workshop:
 
         What needs a folder of its own lies in one already: a whole folder is put into its place as quickly as a file.
         """
-        if self._stage is None or _holds(self._output / save_as, data):
+        if self._stage is None:
             return ""
-        self._number += 1
-        name = f"{self._who}-{self._number}"
-        folder = save_as.rpartition("/")[0]
-        if folder and is_inside(save_as) and (folder in self._fresh or not (self._output / folder).is_dir()):
+        if self._needs_folder(save_as):
             name = f"{FRESH}/{save_as}"
-            if folder not in self._fresh:
-                (self._stage / FRESH / folder).mkdir(parents=True, exist_ok=True)
-                self._fresh.add(folder)
-        (self._stage / name).write_bytes(data)
+        elif _holds(f"{self._output}/{save_as}", data):
+            return ""
+        else:
+            self._number += 1
+            name = f"{self._who}-{self._number}"
+        with open(f"{self._stage}/{name}", "wb") as file:
+            file.write(data)
         return name
 
+    def _needs_folder(self, save_as: str) -> bool:
+        """Whether the site has no folder for it; then the stage has one from now on."""
+        folder = save_as.rpartition("/")[0]
+        if folder in self._fresh:
+            return True
+        if not folder or not is_inside(save_as) or os.path.isdir(f"{self._output}/{folder}"):
+            return False
+        os.makedirs(f"{self._stage}/{FRESH}/{folder}", exist_ok=True)
+        self._fresh.add(folder)
+        return True
 
-def _holds(path: Path, data: bytes) -> bool:
+
+def _holds(path: str, data: bytes) -> bool:
+    """Whether these bytes lie there, in a file and not behind a link."""
     try:
-        return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
+        found = os.lstat(path)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(data):
+            return False
+        with open(path, "rb") as file:
+            return file.read() == data
     except OSError:
         return False
