@@ -44,11 +44,11 @@ Ask = tuple[str, ...]
 class Notes:
     """What making one page brought to light.
 
-    asks: the questions that were asked. site_links: addresses like `/about/` that were typed in a source, with its
-    path, to be checked when all pages are known.
+    asks: the questions that were asked, with their answers. site_links: addresses like `/about/` that were typed in a
+    source, with its path, to be checked when all pages are known.
     """
 
-    asks: set[Ask] = field(default_factory=set)
+    asks: dict[Ask, Plain] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     site_links: list[tuple[str, str, Link]] = field(default_factory=list)
 
@@ -132,8 +132,10 @@ class AskedEdition(House):
 
     def ask(self, name: str, *about: str) -> Plain:
         """The answer to a question, noted."""
-        self.notes.asks.add((name, *about))
-        return QUESTIONS[name](self._edition, *about)
+        asks, ask = self.notes.asks, (name, *about)
+        if ask not in asks:
+            asks[ask] = QUESTIONS[name](self._edition, *about)
+        return asks[ask]
 
     def story(self, outline: Outline) -> Story:
         """The whole row of a story or page."""
@@ -250,4 +252,6 @@ class AskedEdition(House):
 
 def answer_text(answer: Plain) -> str:
     """An answer as text: equal for equal answers, in every process."""
+    if isinstance(answer, bool):
+        return "true" if answer else "false"
     return answer if isinstance(answer, str) else json.dumps(answer, sort_keys=True, ensure_ascii=False)

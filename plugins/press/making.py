@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins.newsroom.asked import QUESTIONS, Ask, AskedEdition, Notes, answer_text
+from plugins.newsroom.asked import Ask, AskedEdition, Notes, answer_text
 from plugins.newsroom.body import Link
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
@@ -76,7 +76,6 @@ class Workshop:
     """
 
     def __init__(self, edition: Edition, renderer: Renderer, stage: Path | None, output: Path, who: str) -> None:
-        self._whole = edition
         self._edition = AskedEdition(edition)
         self._renderer = renderer
         self._stage = None if stage is None else str(stage)
@@ -110,10 +109,10 @@ class Workshop:
         if isinstance(data, Problem):
             batch.failures.append(data)
             data = b""
-        for ask in notes.asks:
+        for ask, answer in notes.asks.items():
             if ask not in numbers:
                 numbers[ask] = len(numbers)
-                batch.asks.append((ask, answer_text(QUESTIONS[ask[0]](self._whole, *ask[1:]))))
+                batch.asks.append((ask, answer_text(answer)))
         batch.made.append(
             Made(
                 page.save_as,
@@ -126,7 +125,7 @@ class Workshop:
                 list(page.files),
                 [form_of(Problem).plain(problem) for problem in notes.problems],
                 [[target, path, form_of(Link).plain(link)] for target, path, link in notes.site_links],
-                sorted(numbers[ask] for ask in notes.asks),
+                [numbers[ask] for ask in notes.asks],
                 print_ := print_of(data),
                 "" if held == print_ else self.put_ready(page.save_as, data),
                 number,
