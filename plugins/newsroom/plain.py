@@ -55,7 +55,9 @@ def _of_class(cls: Any) -> tuple[Step, Step]:
     def back(listed: list[Any]) -> Any:
         if len(listed) != count:
             raise ValueError(f"{cls.__name__} has {count} fields, not {len(listed)}")
-        values = list(listed)
+        if not returns:
+            return cls(*listed)
+        values = [*listed]
         for index, step in returns:
             values[index] = step(values[index])
         return cls(*values)
@@ -93,7 +95,7 @@ def _of_tuple(there: Step | None, back: Step | None) -> tuple[Step, Step]:
         return [there(value) for value in values] if there else list(values)
 
     def value(values: list[Any]) -> tuple[Any, ...]:
-        return tuple([back(each) for each in values]) if back else tuple(values)
+        return tuple(map(back, values)) if back else tuple(values)
 
     return plain, value
 
@@ -116,7 +118,9 @@ def _of_union(hints: list[Any]) -> tuple[Step | None, Step | None]:
         name = type(value).__name__
         return [name, *ways[name][0](value)] if name in ways else value
 
+    returns = {name: back for name, (_, back) in ways.items()}
+
     def value(kept: Any) -> Any:
-        return ways[kept[0]][1](kept[1:]) if isinstance(kept, list) else kept
+        return returns[kept[0]](kept[1:]) if isinstance(kept, list) else kept
 
     return plain, value
