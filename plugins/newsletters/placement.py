@@ -10,11 +10,14 @@ come here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from plugins.newsletters.newsletter import OFF, Newsletters, SignupList, in_language
 from plugins.newsroom.body import Block, Gap, Html, Marker
 from plugins.newsroom.story import Kind, Status, Story
 from plugins.newsroom.views import BodyBlock, Signup, SignupField
+
+_HEADINGS = frozenset(f"<h{rank}" for rank in range(1, 7))
 
 
 def place(gaps: Sequence[Gap], words: int, *, min_words: int, min_tail: int) -> int | None:
@@ -62,29 +65,18 @@ def put_signups(
     middle, end = choose(story, newsletters, mark if isinstance(mark, Marker) else None)
     if story.kind is Kind.PAGE or story.status is Status.WITHDRAWN:
         middle = end = None
-    place_ = marks[0] if marks else _middle(story, blocks, newsletters)
     if middle is not None and marks and not any(_is_printed(block) for block in blocks[marks[0] + 1 :]):
         end = None  # The author's own mark is the last thing in the story: two boxes in a row serve nobody.
-    shown: list[Block | BodyBlock] = []
-    count = 0
-
-    def signup(chosen: SignupList, level: int) -> Signup:
-        return make_signup(
-            chosen, lang=story.lang, number=count, href=href, level=level, story=f"{story.lang}/{story.slug}", page=page
-        )
-
-    rank = 1  # of the last heading above: the story's own headline, then crossheads
-    for index, block in enumerate(blocks):
-        rank = heading_rank(block) or rank
-        if not isinstance(block, Marker):
-            shown.append(block)
-        if index == place_ and middle is not None:
-            count += 1
-            shown.append(signup(middle, min(rank + 1, 6)))
+    place_ = None if middle is None else marks[0] if marks else _middle(story, blocks, newsletters)
+    signup = partial(make_signup, lang=story.lang, href=href, story=f"{story.lang}/{story.slug}", page=page)
+    shown = list(blocks)
     if end is not None:
-        count += 1
-        shown.append(signup(end, 2))
-    return tuple(shown)
+        shown.append(signup(end, number=1 if place_ is None else 2))
+    if middle is not None and place_ is not None:
+        # Below the last heading above it: the story's own headline, then crossheads.
+        rank = next(filter(None, map(heading_rank, blocks[place_::-1])), 1)
+        shown.insert(place_ + 1, signup(middle, number=1, level=min(rank + 1, 6)))
+    return tuple(block for block in shown if not isinstance(block, Marker)) if marks else tuple(shown)
 
 
 def heading_rank(block: Block | BodyBlock) -> int:
@@ -92,16 +84,15 @@ def heading_rank(block: Block | BodyBlock) -> int:
     if not isinstance(block, Html) or not block.pieces or not isinstance(block.pieces[0], str):
         return 0
     tag = block.pieces[0].lstrip()[:3]
-    return int(tag[2]) if tag in {f"<h{rank}" for rank in range(1, 7)} else 0
+    return int(tag[2]) if tag in _HEADINGS else 0
 
 
 def _middle(story: Story, blocks: Sequence[Block | BodyBlock], newsletters: Newsletters) -> int | None:
     """The index among all blocks of the gap for the middle sign-up."""
     policy = newsletters.policy_for(story)
-    at = [index for index, block in enumerate(blocks) if isinstance(block, Gap)]
-    gaps = [block for block in blocks if isinstance(block, Gap)]
-    found = place(gaps, story.words, min_words=policy.min_words or 0, min_tail=policy.min_tail or 0)
-    return None if found is None else at[found]
+    gaps = {index: block for index, block in enumerate(blocks) if isinstance(block, Gap)}
+    found = place([*gaps.values()], story.words, min_words=policy.min_words or 0, min_tail=policy.min_tail or 0)
+    return None if found is None else [*gaps][found]
 
 
 def _is_printed(block: Block | BodyBlock) -> bool:
