@@ -29,6 +29,9 @@ HELD_TEXTS = 1000
 LOOKED_AT = 30
 """The newest stories of each topic before a story's date: who wrote of it years ago is found by the topic's page."""
 
+BELOW = 2**32
+"""More than any place among the stories of a language."""
+
 
 class Related:
     """The related stories of an edition, as texts that can be kept: what a list is made from, then its paths.
@@ -102,17 +105,18 @@ class Related:
     def _found(self, path: str) -> Iterator[str]:
         edition = self._edition
         story = edition.by_path[path]
+        # Of each place its weight, and below that the place itself: among equals, the later story comes first.
         weights: dict[int, int] = {}
         for topic in _topics(story):
             places = self._of_topic(story.lang, topic)
             count = bisect_left(places, self._places[path])
             # In whole numbers, so that every machine weighs alike: of a hundred times as many, each counts a tenth.
-            weight = 1_000_000 // isqrt(10_000 * max(1, count))
+            weight = (1_000_000 // isqrt(10_000 * max(1, count))) * BELOW
             for place in places[max(0, count - LOOKED_AT) : count]:
-                weights[place] = weights.get(place, 0) + weight
-        best = sorted(weights, key=lambda place: (weights[place], place), reverse=True)[:HELD]
+                weights[place] = weights.get(place, place) + weight
+        best = sorted(weights.values(), reverse=True)[:HELD]
         listed = edition.listed(story.lang)
-        return (listed[place].path for place in best)
+        return (listed[weight % BELOW].path for weight in best)
 
     def _of_topic(self, lang: str, topic: str) -> Sequence[int]:
         """The places of a topic's stories."""
