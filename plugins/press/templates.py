@@ -36,6 +36,7 @@ REMEMBERED = frozenset(
     {
         "components/card.html",
         "components/moment.html",
+        "furniture/footer.html",
         "furniture/nameplate.html",
         "furniture/navigation.html",
     }
