@@ -82,13 +82,17 @@ class HouseTemplate(jinja2.Template):
     same is printed, more slowly; a test notices.
     """
 
+    _made: TemplateModule | None = None
+
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        module = super()._get_default_module(ctx)
-        if self.name in REMEMBERED:
-            for name, value in vars(module).items():
-                if isinstance(value, Macro):
-                    setattr(module, name, Remembered(value))
-        return module
+        # Globals are the same for all templates and pages: what was made for one serves every other.
+        if self._made is None:
+            self._made = super()._get_default_module(ctx)
+            if self.name in REMEMBERED:
+                for name, value in vars(self._made).items():
+                    if isinstance(value, Macro):
+                        setattr(self._made, name, Remembered(value))
+        return self._made
 
 
 class HouseEnvironment(jinja2.Environment):
@@ -110,8 +114,12 @@ def _underscore(words: NullTranslations) -> Callable[..., Markup]:
     def text_of(message: str) -> Markup:
         return Markup(words.gettext(message))  # noqa: S704  the house's own words, escaped where they are typed
 
+    @cache
+    def plain(message: str) -> Markup:
+        return text_of(message) % {}
+
     def underscore(message: str, **variables: object) -> Markup:
-        return text_of(message) % variables
+        return text_of(message) % variables if variables else plain(message)
 
     return underscore
 
