@@ -10,7 +10,7 @@ from gettext import NullTranslations
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import pytest
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from jinja2 import nodes
 from lxml import etree
 from lxml import html as lxml_html
+from markupsafe import Markup, escape
 from PIL import ImageColor
 
 from plugins.newsroom.views import (
@@ -56,7 +57,7 @@ from plugins.newsroom.views import (
     StoryView,
     Teaser,
 )
-from plugins.press.templates import Remembered, make_environment
+from plugins.press.templates import Remembered, make_environment, printed
 from tests.conftest import ROOT
 
 TEMPLATES = ROOT / "theme/templates"
@@ -1441,3 +1442,25 @@ def test_arguments_that_are_equal_and_not_the_same_print_differently():
     module: Any = make_environment([TEMPLATES]).from_string("{% macro m(x) %}{{ x }}{% endmacro %}").module
     macro = Remembered(module.m)
     assert [macro(x=1), macro(x=True), macro(x=1.0), macro(x=[1])] == ["1", "True", "1.0", "[1]"]
+
+
+class Html(NamedTuple):
+    """Has HTML of its own to print."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return f"<b>{self.text}</b>"
+
+
+@given(st.one_of(st.text(), st.text().map(Markup), st.integers(), st.booleans(), st.none(), st.builds(Html, st.text())))
+def test_what_is_printed_is_what_jinja_would_escape(value):
+    assert str(printed(value)) == str(escape(value))
+    page = make_environment([TEMPLATES]).from_string("{{ x }}{% macro m(x) %}{{ x }}{% endmacro %}{{ m(x=x) }}")
+    assert page.render(x=value) == str(escape(value)) * 2
+
+
+def test_a_page_prints_texts_without_marking_them():
+    # Names of Jinja's and of MarkupSafe's: should they change, each text would be marked as escaped again.
+    assert type(printed("A & B")) is str
+    assert "environment.printed(" in str(make_environment([TEMPLATES]).compile("{{ x }}", raw=True))
