@@ -72,19 +72,14 @@ def view(story: Story, edition: AskedEdition) -> DatelineView | None:
     if dateline is None:
         return None
     places = places_of(edition.paper)
-    views = []
+    views, created = [], []
     for place in dateline.places:
         id_, shown = places.id_of(place), places.printed(place, story.lang)
+        region = shown.region or places.region(place, story.lang)
         url = Spot(edition, story.lang, (TOP, id_)).href if story.status is Status.PUBLISHED else ""
         views.append(PlaceView(shown.city, shown.region, id_, url))
-    created = tuple(_schema(place, places, story.lang) for place in dateline.places)
-    return DatelineView(" ".join(printed(dateline.text).split()), tuple(views), created)
-
-
-def _schema(place: Place, places: Places, lang: str) -> dict[str, str]:
-    shown = places.printed(place, lang)
-    region = shown.region or places.region(place, lang)
-    return {"@type": "Place", "name": shown.city, "address": str(Place(shown.city, region))}
+        created.append({"@type": "Place", "name": shown.city, "address": str(Place(shown.city, region))})
+    return DatelineView(" ".join(printed(dateline.text).split()), tuple(views), tuple(created))
 
 
 def add_places(story: Story, paper: Paper) -> Story:
