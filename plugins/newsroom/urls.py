@@ -101,6 +101,7 @@ def page_address(story: Outline, *, first_lang: str) -> Address:
     return folder(f"{prefix}{story.slug}")
 
 
+@lru_cache(maxsize=8192)
 def listing(lang: str, first_lang: str, *parts: str) -> Address:
     """Where a listing stands: /community/, /hy/2026/10/."""
     return folder("/".join(("" if lang == first_lang else lang, *parts)))
