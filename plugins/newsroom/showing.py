@@ -314,8 +314,12 @@ def feed_links(edition: AskedEdition, lang: str, url: str) -> tuple[FeedLink, ..
     """The feeds that a page at `url` names: those of the section whose page it is, and the language's."""
     if not has_feeds(edition, lang):
         return ()
+    section = url.removeprefix(listing(lang, edition.paper.lang).url).partition("/")[0]
+    return edition.remember(("feeds", lang, section), lambda: _feed_links(edition, lang, section))
+
+
+def _feed_links(edition: AskedEdition, lang: str, section: str) -> tuple[FeedLink, ...]:
     paper = edition.paper
-    section = url.removeprefix(listing(lang, paper.lang).url).partition("/")[0]
     of = [section, ""] if section and edition.has_section(lang, section) else [""]
     return tuple(
         FeedLink(
@@ -393,8 +397,12 @@ def head(
     robots: str = "",
     alternates: Mapping[str, str] | None = None,
     og_title: str = "",
+    times: tuple[str, str] | None = None,
 ) -> Head:
-    """The `<head>` of a page. alternates: language → address from the site's root, the page itself included."""
+    """The `<head>` of a page. alternates: language → address from the site's root, the page itself included.
+
+    times: of a story, when it was published and when it was last changed, for machines.
+    """
     site, name = edition.site, edition.paper.name(lang)
     absolute_image = ""
     if image and site.address:
@@ -404,9 +412,12 @@ def head(
         description=description,
         canonical="" if robots.startswith("noindex") else site.absolute(url),
         robots=robots or "max-image-preview:large",
+        og_type="article" if times else "website",
         og_title=og_title or title or name,
         image=image,
         image_url=absolute_image,
+        published=times[0] if times else "",
+        modified=times[1] if times else "",
         alternates=tuple(
             LanguageLink(
                 each,

@@ -18,8 +18,6 @@ EARLIER = 3
 RELATED = 4
 """Headlines under these: earlier stories of the same topics."""
 
-OG_TYPE = "article"
-
 
 def list_stories(edition: Edition) -> Iterator[Job]:
     """One page a story; a withdrawn one says only that it was withdrawn."""
@@ -73,9 +71,8 @@ def print_story(job: Job, edition: AskedEdition) -> Page:
         related=tuple(showing.teaser(other, edition) for other in _related(story, earlier, edition)),
     )
     modified = view.updated or view.published
-    page = _page(job, edition, "story.html", {"story": view}, view.photo, files)
-    head = page.head and replace(page.head, og_type=OG_TYPE, published=view.published.iso, modified=modified.iso)
-    return replace(page, head=head, lastmod=modified.iso, facts=facts)
+    times = view.published.iso, modified.iso
+    return _page(job, edition, "story.html", {"story": view}, view.photo, files, times, facts)
 
 
 def _related(story: Story, earlier: Sequence[Outline], edition: AskedEdition) -> Sequence[Outline]:
@@ -100,8 +97,12 @@ def _page(
     content: Mapping[str, Content],
     photo: Picture | None,
     files: Sequence[str],
+    times: tuple[str, str] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> Page:
-    """What a story's page and a static page have in common. files: what the page names of content/."""
+    """What a story's page and a static page have in common. files: what the page names of content/. times: as of
+    `showing.head`.
+    """
     story = edition.story(job.about[0])
     url = edition.url(story)
     listed = story.status is Status.PUBLISHED
@@ -121,11 +122,14 @@ def _page(
             image=photo,
             robots="" if listed else "noindex",
             alternates=same if len(same) > 1 else {},
+            times=times,
         ),
         furniture=showing.furniture(edition, story.lang, url, same),
         source=story.path,
+        lastmod=times[1] if times else "",
         in_sitemap=listed,
         files=tuple(dict.fromkeys(files)),
+        facts=facts or {},
     )
 
 
