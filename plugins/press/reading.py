@@ -300,10 +300,10 @@ class CannotRead(Exception):
 
 def story_of(store: Store, by: ReadBy, settle_by: SettleBy, kept: Kept) -> Story:
     """A whole row, settled. Raises CannotRead."""
-    row = row_as_read(store, by, kept.key, kept.outline.path)
+    path, under = kept.outline.path, kept.outline.under
     if kept.settles:
-        return settle_by.settle(row)
-    return replace(row, under=kept.outline.under) if kept.outline.under else row
+        return settle_by.settle(row_as_read(store, by, kept.key, path))
+    return store.row(path, kept.key, under) or replace(_read_again(store, by, kept.key, path)[0], under=under)
 
 
 def row_as_read(store: Store, by: ReadBy, key: str, path: str) -> Story:

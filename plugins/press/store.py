@@ -9,17 +9,18 @@ sources are known by their bytes, not by their times.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from plugins.newsroom.body import Body
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.plain import Form, form_of
 from plugins.newsroom.problem import Code, Complaint, Severity
-from plugins.newsroom.story import OUTLINED, Outline, Story
+from plugins.newsroom.story import OUTLINED, Outline, Plain, Story
 from plugins.press.output import Stamp
 from plugins.press.sealed import Put, Sealed, texts
 
@@ -30,6 +31,8 @@ VERSION = "2"
 
 SHARED = tuple(OUTLINED.index(name) for name in ("path", "lang", "section"))
 TOPICS = OUTLINED.index("topics")
+UNDER = OUTLINED.index("under")
+NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 KINDS = ("outline", "row", "body", "picture")
 NOT_KEPT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
@@ -103,11 +106,11 @@ class Store:
         """Keep a whole row as it was read, under the key of its outline. text: of it, as `row_text` makes it."""
         self._put("row", path, key + text)
 
-    def row(self, path: str, key: str) -> Story | None:
+    def row(self, path: str, key: str, under: Mapping[str, Plain] | None = None) -> Story | None:
         """The row that was read with this key, or None where it is not kept: a store may be thrown away in the midst of
-        a build.
+        a build. under: as the tables have settled it, in the place of what was read.
         """
-        return self._get("row", path, key, form_of(Story))
+        return self._get("row", path, key, form_of(Story), {UNDER: under} if under else {})
 
     def put_body(self, path: str, key: str, text: str) -> None:
         """Keep a body: its text, as `body_text` makes it, under the key of its outline."""
@@ -117,12 +120,15 @@ class Store:
         """The body that was read with this key, or None where it is not kept."""
         return self._get("body", path, key, form_of(Body))
 
-    def _get(self, kind: str, path: str, key: str, form: Form[T]) -> T | None:
+    def _get(self, kind: str, path: str, key: str, form: Form[T], instead: Mapping[int, Any] = NOTHING) -> T | None:
         text = self._puts.get((kind, path)) or self._sealed.get(kind, path)
         if text is None or not text.startswith(key):
             return None
         try:
-            return form.value(json.loads(text[len(key) :]))
+            values = json.loads(text[len(key) :])
+            for at, value in instead.items():
+                values[at] = value
+            return form.value(values)
         except NOT_KEPT:
             return None
 
