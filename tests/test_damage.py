@@ -325,3 +325,26 @@ def test_a_ledger_that_turns_out_damaged_only_when_it_is_written_is_made_anew_wh
     assert again.world.torn
     assert again.entries.keys() == {*names, "new.html"}
     again.close()
+
+
+def test_a_file_that_was_held_may_be_changed_by_another_and_is_read_anew(tmp_path):
+    one = Sealed(tmp_path / "a.sqlite", ("row",), "1")
+    one.change([("row", "fair.md", "A")])
+    other = Sealed(tmp_path / "a.sqlite", ("row",), "1")
+    with one.held():
+        assert one.get("row", "fair.md") == "A"
+    other.change([("row", "fair.md", "B")])
+    assert one.get("row", "fair.md") == "B"
+
+
+def test_a_file_that_proves_damaged_while_it_is_held_is_let_go(tmp_path):
+    sealed = Sealed(tmp_path / "a.sqlite", ("row",), "1")
+    sealed.change([("row", "fair.md", "A")])
+    with sqlite3.connect(tmp_path / "a.sqlite") as file:
+        file.execute("UPDATE row SET text = 'B'")
+    file.close()
+    with sealed.held():
+        assert sealed.get("row", "fair.md") is None
+    assert sealed.thrown_away
+    with sealed.held():
+        assert sealed.get("row", "fair.md") is None

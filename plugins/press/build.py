@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
@@ -402,9 +403,9 @@ class Build:
     @cached_property
     def workshop(self) -> Workshop:
         """Makes pages in this process."""
-        return Workshop(
-            self.edition, self.renderer, None if self.tools.check else self.stage, self.plan.output, f"p{os.getpid()}"
-        )
+        stage, store = None if self.tools.check else self.stage, self.tools.store
+        held = store.held if store else nullcontext
+        return Workshop(self.edition, self.renderer, stage, self.plan.output, f"p{os.getpid()}", held)
 
     @timed("making pages")
     def _pages(self) -> list[Listed]:

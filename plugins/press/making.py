@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,15 +73,25 @@ class Batch:
 class Workshop:
     """Makes pages of one edition. stage: the folder in which they lie ready, or None where none is wanted.
 
-    output: the site as it is. who: what the names of files in the stage begin with.
+    output: the site as it is. who: what the names of files in the stage begin with. held: while pages are made, the
+    store is read and not written.
     """
 
-    def __init__(self, edition: Edition, renderer: Renderer, stage: Path | None, output: Path, who: str) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        renderer: Renderer,
+        stage: Path | None,
+        output: Path,
+        who: str,
+        held: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self._edition = AskedEdition(edition)
         self._renderer = renderer
         self._stage = None if stage is None else str(stage)
         self._output = str(output)
         self._who = who
+        self._held = held
         self._number = 0
         self._fresh: set[str] = set()
 
@@ -88,13 +99,14 @@ class Workshop:
         """jobs: each with its number, and the print of the file that lies in its place, empty where there is none."""
         batch = Batch([], [], [])
         numbers: dict[Ask, int] = {}
-        for number, job, held in jobs:
-            begin(job.about[0].path if len(job.about) == 1 else job.save_as)
-            self._edition.notes = notes = Notes()
-            for story in job.about:
-                self._edition.ask("row", story.path)
-            page = job.make(job, self._edition)
-            self._add(batch, numbers, page, notes, held, number)
+        with self._held():
+            for number, job, held in jobs:
+                begin(job.about[0].path if len(job.about) == 1 else job.save_as)
+                self._edition.notes = notes = Notes()
+                for story in job.about:
+                    self._edition.ask("row", story.path)
+                page = job.make(job, self._edition)
+                self._add(batch, numbers, page, notes, held, number)
         return batch
 
     def finish(self, pages: Iterable[tuple[Page, str]]) -> Batch:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -112,6 +112,18 @@ class Sealed:
                     raise Damaged(f"an entry does not fit its seal ({kind})")
                 found[name] = text
             yield found
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """A while in which nobody else changes the file: to lock it for each text takes as long as to read one."""
+        file = self._file
+        if file is not None:
+            file.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if file is not None and file is self._file:
+                file.execute("COMMIT")
 
     def get(self, kind: str, name: str) -> str | None:
         """One text, or None where there is none, or none that can be believed."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
@@ -105,6 +106,10 @@ class Store:
     def put_row(self, path: str, key: str, text: str) -> None:
         """Keep a whole row as it was read, under the key of its outline. text: of it, as `row_text` makes it."""
         self._put("row", path, key + text)
+
+    def held(self) -> AbstractContextManager[None]:
+        """A while in which many rows and bodies are read, and none written."""
+        return self._sealed.held()
 
     def row(self, path: str, key: str, under: Mapping[str, Plain] | None = None) -> Story | None:
         """The row that was read with this key, or None where it is not kept: a store may be thrown away in the midst of
