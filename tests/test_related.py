@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from math import isqrt
 
 import pytest
 from hypothesis import given, settings
@@ -105,6 +106,22 @@ def test_lists_kept_from_the_last_build_are_those_that_would_be_found(papers):
         found = {story.path: anew.related.text(story.path) for story in stories}
         assert {story.path: again.related.text(story.path) for story in stories} == found
         before = found
+
+
+@settings(max_examples=200, deadline=None)
+@given(STORIES)
+def test_the_best_are_those_that_a_slow_search_finds(paper):
+    made = edition([outline(slug, day, " ".join(topics), lang) for slug, (day, topics, lang) in paper.items()])
+    for story in made.stories:
+        listed = list(made.listed(story.lang))
+        earlier = listed[: listed.index(story)]
+        weights: dict[int, int] = {}
+        for topic in story.topics:
+            alike = [place for place, other in enumerate(earlier) if topic in other.topics]
+            for place in alike[-LOOKED_AT:]:
+                weights[place] = weights.get(place, 0) + 1_000_000 // isqrt(10_000 * len(alike))
+        best = sorted(weights, key=lambda place: (weights[place], place), reverse=True)[:HELD]
+        assert made.related.text(story.path).split("\n")[1:] == [earlier[place].path for place in best]
 
 
 def test_a_new_story_has_no_list_found_anew_but_its_own(monkeypatch):
