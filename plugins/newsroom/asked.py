@@ -59,17 +59,6 @@ class Notes:
         self.site_links += other.site_links
 
 
-def _row(edition: Edition, path: str) -> str:
-    """Whatever a card may show of a story."""
-    return edition.sources.prints(path)[0] + _url(edition, path)
-
-
-def _story(edition: Edition, path: str) -> str:
-    """Whatever its own page may show."""
-    row, whole = edition.sources.prints(path)
-    return f"{row} {whole} {_url(edition, path)}"
-
-
 def _url(edition: Edition, path: str) -> str:
     address = edition.addresses.get(path)
     return "" if address is None else "/" + address.url
@@ -92,8 +81,6 @@ def _everything(edition: Edition) -> str:
 
 QUESTIONS: Mapping[str, Callable[..., Plain]] = MappingProxyType(
     {
-        "row": _row,
-        "story": _story,
         "url": _url,
         "is_withheld": _is_withheld,
         "size": _size,
@@ -107,7 +94,10 @@ QUESTIONS: Mapping[str, Callable[..., Plain]] = MappingProxyType(
         "sections": lambda edition, lang: list(edition.sections(lang)),
     }
 )
-"""Every question, with its answer as a plain value."""
+"""Every question that has an answer, as a plain value."""
+
+ROW, STORY = "row", "story"
+"""What is only noted: that a page depends on whatever a card may show of a source; or on all that its own page may."""
 
 
 class AskedEdition(House):
@@ -137,9 +127,13 @@ class AskedEdition(House):
             asks[ask] = QUESTIONS[name](self._edition, *about)
         return asks[ask]
 
+    def note(self, name: str, path: str) -> None:
+        """Note that the page depends on a source: on its `ROW`, or on the whole `STORY`."""
+        self.notes.asks.setdefault((name, path), "")
+
     def story(self, outline: Outline) -> Story:
         """The whole row of a story or page."""
-        self.ask("row", outline.path)
+        self.note(ROW, outline.path)
         return self._edition.sources.story(outline.path)
 
     def url(self, story: Outline) -> str:
@@ -152,7 +146,7 @@ class AskedEdition(House):
 
     def body(self, story: Outline) -> Body:
         """A story's text."""
-        self.ask("story", story.path)
+        self.note(STORY, story.path)
         return self._edition.sources.body(story.path)
 
     def measure(self, path: str) -> Size | Complaint:

@@ -64,8 +64,10 @@ def hand_over(build: Build, crew: Crew) -> None:
     plain = form_of(Outline).plain
     rows = list(build.sheets.kept.values())
     for start in range(0, len(rows), OUTLINES_AT_ONCE):
+        # No page is made from the prints of its sources: whoever keeps what it asked has them.
         part: list[Any] = [
-            (*kept[:4], plain(kept.outline), kept.settles, []) for kept in rows[start : start + OUTLINES_AT_ONCE]
+            (kept.key, "", "", "", plain(kept.outline), kept.settles, [])
+            for kept in rows[start : start + OUTLINES_AT_ONCE]
         ]
         crew.tell("outlines", json.dumps(part, ensure_ascii=False))
 

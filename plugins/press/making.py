@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins.newsroom.asked import Ask, AskedEdition, Notes, answer_text
+from plugins.newsroom.asked import ROW, Ask, AskedEdition, Notes, answer_text
 from plugins.newsroom.body import Link
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
@@ -104,7 +104,7 @@ class Workshop:
                 begin(job.about[0].path if len(job.about) == 1 else job.save_as)
                 self._edition.notes = notes = Notes()
                 for story in job.about:
-                    self._edition.ask("row", story.path)
+                    self._edition.note(ROW, story.path)
                 page = job.make(job, self._edition)
                 self._add(batch, numbers, page, notes, held, number)
         return batch

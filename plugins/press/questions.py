@@ -17,11 +17,11 @@ from sys import byteorder, intern
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from plugins.newsroom.asked import QUESTIONS, Ask, answer_text
+from plugins.newsroom.asked import QUESTIONS, ROW, STORY, Ask, answer_text
 from plugins.newsroom.edition import Edition
 
 FOLLOWS: Mapping[str, tuple[int, ...]] = MappingProxyType(
-    {"story": (0, 1, 2, 4), "row": (0, 4), "url": (4,), "is_withheld": (3,)}
+    {STORY: (0, 1, 2, 4), ROW: (0, 4), "url": (4,), "is_withheld": (3,)}
 )
 """Question about a source → the parts of its state (`state_of`) from which the answer follows."""
 

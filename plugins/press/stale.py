@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plugins.newsroom.asked import ROW, STORY
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
 from plugins.press.ledger import Entry, Ledger
@@ -133,7 +134,7 @@ def _of_asks(job: Job, changes: Iterable[Change]) -> str:
 
 def _words(job: Job, changes: Sequence[Change]) -> Iterator[str]:
     own = job.about[0].path if job.about else ""
-    whole = next((each for each in changes if each.ask == ("story", own)), None)
+    whole = next((each for each in changes if each.ask == (STORY, own)), None)
     if whole is not None:
         before, now = parts_of(whole.before), parts_of(whole.now)
         yield "front matter changed" if before[1] != now[1] else "body changed" if before[2] != now[2] else "moved"
@@ -145,8 +146,8 @@ def _words(job: Job, changes: Sequence[Change]) -> Iterator[str]:
 
 
 _MEANING = {
-    "story": "changed",
-    "row": "changed",
+    STORY: "changed",
+    ROW: "changed",
     "url": "another address",
     "is_withheld": "held or let go",
     "size": "picture changed",
