@@ -27,6 +27,9 @@ from plugins.press.sealed import Put, Sealed, texts
 
 T = TypeVar("T")
 
+to_text = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""A plain value as JSON. `json.dumps` makes an encoder each time, and looks for values that hold themselves."""
+
 VERSION = "2"
 """Of the forms in which outlines, rows, bodies and stamps are kept."""
 
@@ -190,18 +193,18 @@ class Store:
 
 def row_text(row: Story) -> str:
     """A row as text."""
-    return json.dumps(form_of(Story).plain(row), ensure_ascii=False)
+    return to_text(form_of(Story).plain(row))
 
 
 def body_text(body: Body) -> str:
     """A body as text."""
-    return json.dumps(form_of(Body).plain(body), ensure_ascii=False)
+    return to_text(form_of(Body).plain(body))
 
 
 def kept_text(kept: Kept) -> str:
     """An outline and what belongs to it, as text."""
     plain = [*kept[:4], form_of(Outline).plain(kept.outline), kept.settles, kept.problems]
-    return json.dumps(plain, ensure_ascii=False)
+    return to_text(plain)
 
 
 def kept_of(values: list[Any]) -> Kept:

@@ -49,17 +49,15 @@ def read_plain_lines(block: str, line: int) -> Mapping | None:
 def _value(found: re.Match[str], line: int) -> Node | None:
     """What stands behind a key, or below it; None for a group that has a key twice."""
     typed = found[found.lastindex or 0]
-    match found.lastgroup:
-        case "text":
-            return _text(typed, line)
-        case "list":
-            return Listing(tuple([_text(each, line) for each in _IN_LIST.findall(typed)]), line)
-        case "items":
-            lines = enumerate(typed[:-1].split("\n"), start=line + 1)
-            return Listing(tuple([_text(each[4:], number) for number, each in lines]), line + 1)
+    if found.lastgroup == "text":
+        return _text(typed, line)
+    if found.lastgroup == "list":
+        return Listing(tuple([_text(each, line) for each in _IN_LIST.findall(typed)]), line)
+    below = enumerate(typed[:-1].split("\n"), start=line + 1)
+    if found.lastgroup == "items":
+        return Listing(tuple([_text(each[4:], number) for number, each in below]), line + 1)
     group: dict[str, Entry] = {}
-    lines = enumerate(typed[:-1].split("\n"), start=line + 1)
-    for number, each in lines:
+    for number, each in below:
         key, _, text = each[2:].partition(": ")
         if key in group:
             return None
