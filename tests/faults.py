@@ -30,7 +30,7 @@ CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.trunc
 FAULTS = {"full": errno.ENOSPC, "denied": errno.EACCES}
 """How a disk refuses what is written. Beside these: "kill", and "unreadable", of what is read from a database."""
 
-READS = ("SELECT", "PRAGMA")
+READS = ("SELECT", "PRAGMA", "BEGIN DEFERRED", "END")
 
 
 class Points:

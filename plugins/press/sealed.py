@@ -117,13 +117,19 @@ class Sealed:
     def held(self) -> Iterator[None]:
         """A while in which nobody else changes the file: to lock it for each text takes as long as to read one."""
         file = self._file
-        if file is not None:
-            file.execute("BEGIN")
+        self._say("BEGIN DEFERRED")
         try:
             yield
         finally:
-            if file is not None and file is self._file:
-                file.execute("COMMIT")
+            if file is self._file:
+                self._say("END")
+
+    def _say(self, command: str) -> None:
+        if self._file is not None:
+            try:
+                self._file.execute(command)
+            except sqlite3.DatabaseError as fault:
+                self.throw_away(str(fault))
 
     def get(self, kind: str, name: str) -> str | None:
         """One text, or None where there is none, or none that can be believed."""
