@@ -13,7 +13,7 @@ from plugins.newsroom import clock, hooks, showing
 from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
-from plugins.newsroom.listings import Spot, given_of, page_at, paged, spot_of, whole
+from plugins.newsroom.listings import Spot, given_of, page_at, paged, print_sheet, spot_of, whole
 from plugins.newsroom.story import Outline, Plain
 from plugins.newsroom.views import Anchor, ArchiveView, Page, Period
 
@@ -63,7 +63,7 @@ def _archive(
     up = (_("Archive"), top.parts)
     for (year, month), stories in sorted(months.items()):
         crumbs = (up, (str(year), (f"{year:04}",)))
-        yield whole(spot(year, month), clock.month_text(year, month, lang), stories[::-1], crumbs)
+        yield whole(spot(year, month), "", stories[::-1], crumbs, make=print_month, month=[year, month])
 
 
 def print_archive(job: Job, edition: AskedEdition) -> Page:
@@ -87,6 +87,13 @@ def print_year(job: Job, edition: AskedEdition) -> Page:
     )
     view = ArchiveView(str(year), periods, (up,))
     return page_at(spot, edition, "archive.html", str(year), {"archive": view})
+
+
+def print_month(job: Job, edition: AskedEdition) -> Page:
+    """A month's stories. What it is called is found only now: most months of an archive never change."""
+    given = given_of(job)
+    title = clock.month_text(*given["month"], spot_of(job, edition).lang)
+    return print_sheet(replace(job, given={**given, "title": title}), edition)
 
 
 def _at(spot: Spot, year: int, *month: int) -> Spot:

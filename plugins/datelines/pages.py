@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from plugins.datelines.dateline import Dateline, Place
 from plugins.datelines.fact import NAME, Fact
@@ -92,23 +93,26 @@ def add_places(story: Story, paper: Paper) -> Story:
     return replace(story, under={**story.under, NAME: pages})
 
 
-def _pages_of(story: Outline) -> Iterator[tuple[str, Place]]:
+def _pages_of(story: Outline) -> list[list[str]]:
+    """What `add_places` has put under the story: id, city and region of each place."""
     pages = story.under.get(NAME)
-    for page in pages if isinstance(pages, list) else ():
-        if isinstance(page, list):
-            id_, city, region = map(str, page)
-            yield id_, Place(city, region)
+    return cast("list[list[str]]", pages) if isinstance(pages, list) else []
 
 
-def group_stories(edition: Edition, lang: str) -> dict[str, list[tuple[Outline, Place]]]:
-    """Place id → the published stories of a language, oldest first, each with the place as it was typed."""
-    groups: dict[str, list[tuple[Outline, Place]]] = {}
+def group_stories(edition: Edition, lang: str) -> dict[str, list[Outline]]:
+    """Place id → the published stories of a language, oldest first."""
+    groups: dict[str, list[Outline]] = {}
     for story in edition.listed(lang):
-        for id_, place in _pages_of(story):
+        for id_, _city, _region in _pages_of(story):
             group = groups.setdefault(id_, [])
-            if not group or group[-1][0] is not story:
-                group.append((story, place))
+            if not group or group[-1] is not story:
+                group.append(story)
     return groups
+
+
+def _typed(story: Outline, id_: str) -> Place:
+    """A place as a story has it."""
+    return next(Place(city, region) for of, city, region in _pages_of(story) if of == id_)
 
 
 def list_place_pages(edition: Edition) -> Iterator[Job]:
@@ -121,7 +125,7 @@ def list_place_pages(edition: Edition) -> Iterator[Job]:
         _ = edition.house.words(lang)
         top = Spot(edition.house, lang, (TOP,), tuple(each for each in by_lang if by_lang[each]))
         # What a place without a row is called was settled by its first story, so that old pages stay as they are.
-        first = {id_: group[0][1] for id_, group in groups.items()}
+        first = {id_: _typed(group[0], id_) for id_, group in groups.items()}
         names = {id_: places.printed(place, lang) for id_, place in first.items()}
         order = sorted(groups, key=lambda id_: (folded(names[id_].city), folded(names[id_].region), id_))
         by_region: dict[str, list[Plain]] = {}
@@ -131,9 +135,8 @@ def list_place_pages(edition: Edition) -> Iterator[Job]:
         headings = sorted(by_region, key=lambda name: (not name, folded(name), name))
         yield top.job(print_places, groups=[[name, by_region[name]] for name in headings])
         for id_ in order:
-            stories = [story for story, _place in groups[id_]]
             spot = top.below(id_, langs=tuple(each for each in by_lang if id_ in by_lang[each]))
-            yield from paged(spot, str(names[id_]), stories, crumbs=[(_("Places"), top.parts)])
+            yield from paged(spot, str(names[id_]), groups[id_], crumbs=[(_("Places"), top.parts)])
 
 
 def print_places(job: Job, edition: AskedEdition) -> Page:

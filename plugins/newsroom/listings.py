@@ -129,9 +129,17 @@ def print_index(job: Job, edition: AskedEdition) -> Page:
     return page_at(spot, edition, "archive.html", given["title"], {"archive": ArchiveView(given["title"], periods)})
 
 
-def whole(spot: Spot, title: str, newest_first: Sequence[Outline], crumbs: Sequence[Crumb] = ()) -> Job:
-    """A listing on one page. crumbs: what lies above it."""
-    return spot.job(print_sheet, newest_first, title=title, crumbs=_plain(crumbs))
+def whole(
+    spot: Spot,
+    title: str,
+    newest_first: Sequence[Outline],
+    crumbs: Sequence[Crumb] = (),
+    *,
+    make: Maker | None = None,
+    **given: Plain,
+) -> Job:
+    """A listing on one page. crumbs: what lies above it. make, given: as of `paged`."""
+    return spot.job(make or print_sheet, newest_first, title=title, crumbs=_plain(crumbs), **given)
 
 
 def paged(

@@ -96,6 +96,7 @@ class Build:
         self.reasons: dict[str, str] = {}
         self.phases = tools.phases
         self._moved: Moved | None = None
+        self._look: Iterator[list[str] | None] | None = None
 
     def _load_store(self) -> None:
         if self.tools.store is not None and not self.tools.store.loaded:
@@ -280,7 +281,10 @@ class Build:
     @timed("comparing with the last build")
     def _others(self) -> frozenset[str] | None:
         """The files that do not lie as they were left; None where each is to be read, whatever its stamp says."""
-        return None if self.plan.verify or self.plan.plainly else look_over(self.tools.ledger, self.plan.output)
+        if self.plan.verify or self.plan.plainly:
+            return None
+        seen = next(self._look) if self._look else None
+        return look_over(self.tools.ledger, self.plan.output) if seen is None else frozenset(seen)
 
     @cached_property
     def _changed_folders(self) -> Callable[[], list[str] | None]:
@@ -311,19 +315,14 @@ class Build:
     def done(self) -> Built:
         """The site, made ready."""
         self.house  # noqa: B018  whether its settings can be used comes before all else
-        # The crew begins to hash; the ledger is loaded meanwhile.
-        if not self._begins_anew:
-            self._hashed  # noqa: B018
-        self._changed_folders  # noqa: B018
+        self._occupy_crew()
         with self.phases.phase("loading the ledger"):
             self.tools.ledger.load()
-        self._others  # noqa: B018
         if (same := self._unchanged()) is not None:
             return same
+        if self.crew and len(self.tools.ledger.entries) >= WORTH_A_LOOK:
+            self._look = self.crew.map("look", [None], who=len(self.crew) - 1)
         self.tools.ledger.load_questions()
-        if self.crew:
-            # Something has changed, most likely a source: the first worker makes ready to read it.
-            self.crew.map("warm", [None])
         listed = self._pages()
         closing = self._closing(listed)
         edition, content = self.edition, self.content
@@ -356,6 +355,16 @@ class Build:
                 problems += map(form_of(Problem).value, some)
                 links += checks.links_of(typed)
         return problems, links
+
+    def _occupy_crew(self) -> None:
+        """The crew begins to hash, while the ledger is loaded; then one worker makes ready to read what may have
+        changed, and another looks at the folders of the output.
+        """
+        if not self._begins_anew:
+            self._hashed  # noqa: B018
+            if self.crew:
+                self.crew.map("warm", [None], who=reading.READER)
+        self._changed_folders  # noqa: B018
 
     @timed("comparing with the last build")
     def _unchanged(self) -> Built | None:

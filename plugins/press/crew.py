@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from mmap import PAGESIZE, mmap
 from multiprocessing.connection import Connection, Pipe, wait
-from typing import Any
+from typing import Any, NamedTuple
 
 Task = Callable[[Any], Any]
 Begin = Callable[[str], None]
@@ -68,6 +68,16 @@ class _Worker:
     ticket: int | None = None
 
 
+class _Waiting(NamedTuple):
+    """A task that waits. tasks, at: where it is to be had. who: whose it is, or None."""
+
+    ticket: int
+    kind: str
+    tasks: Sequence[Any]
+    at: int
+    who: int | None
+
+
 class Crew:
     """Workers, each with what `make` gives to do a task; begun and ended by whoever has made the crew.
 
@@ -78,7 +88,7 @@ class Crew:
     def __init__(self, number: int, make: Callable[[], Callable[[str, Any, Begin], Any]]) -> None:
         """Fork `number` workers; `make` is called in each, and gives what does its tasks."""
         self._workers: list[_Worker] = []
-        self._waiting: deque[tuple[int, str, Sequence[Any], int]] = deque()
+        self._waiting: deque[_Waiting] = deque()
         self._answers: dict[int, Any] = {}
         self._tickets = count()
         self._first = 0
@@ -102,13 +112,14 @@ class Crew:
         for worker in self._workers:
             self._send(worker, (kind, task, next(self._tickets), False))
 
-    def map(self, kind: str, tasks: Sequence[Any]) -> Iterator[Any]:
+    def map(self, kind: str, tasks: Sequence[Any], who: int | None = None) -> Iterator[Any]:
         """Each task's answer, in the order of tasks. Raises Lost, and what a worker raised as RuntimeError.
 
         Work begins at once, also before the first answer is asked for: the parent may do something else meanwhile.
+        who: the only worker that does them, by number; None for whoever is free.
         """
         tickets = [next(self._tickets) for _ in range(len(tasks))]
-        self._waiting.extend((ticket, kind, tasks, at) for at, ticket in enumerate(tickets))
+        self._waiting.extend(_Waiting(ticket, kind, tasks, at, who) for at, ticket in enumerate(tickets))
         self._give()
         return self._collect(tickets)
 
@@ -120,10 +131,13 @@ class Crew:
 
     def _give(self) -> None:
         """A waiting task to each worker that has none."""
-        for worker in self._workers:
-            if self._waiting and worker.ticket is None:
-                worker.ticket, kind, tasks, at = self._waiting.popleft()
-                self._send(worker, (kind, tasks[at], worker.ticket, True))
+        for number, worker in enumerate(self._workers):
+            if worker.ticket is not None:
+                continue
+            if (task := next((each for each in self._waiting if each.who in {None, number}), None)) is not None:
+                self._waiting.remove(task)
+                worker.ticket = task.ticket
+                self._send(worker, (task.kind, task.tasks[task.at], task.ticket, True))
 
     def _send(self, worker: _Worker, message: tuple[str, Any, int, bool]) -> None:
         try:

@@ -27,6 +27,7 @@ from plugins.press.output import changed_folders
 from plugins.press.plan import Plan
 from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_one, settle_one, share
 from plugins.press.scan import Content, scan
+from plugins.press.stale import look_over
 from plugins.press.store import Kept, Store, kept_of
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ class Hand:
             self._plan = self._make_plan()
         if kind == "begin":
             return self._begin(task)
-        if kind == "folders":
-            return changed_folders(self._plan.output, Ledger(self._plan.press, self._plan.output).world.folders)
+        if kind in {"folders", "look"}:
+            return getattr(self, f"_{kind}")(self._plan)
         assert self._build is not None
         return getattr(self, f"_{kind}")(self._build, task, begin)
 
@@ -103,6 +104,16 @@ class Hand:
         # What the parent has found stands in the place of what this process would find.
         vars(build).update(content=begun.content, prints=begun.prints)
         self._build, self._kept = build, {}
+
+    @staticmethod
+    def _folders(plan: Plan) -> list[str]:
+        return changed_folders(plan.output, Ledger(plan.press, plan.output).world.folders)
+
+    @staticmethod
+    def _look(plan: Plan) -> list[str] | None:
+        ledger = Ledger(plan.press, plan.output)
+        ledger.load()
+        return None if ledger.thrown_away else list(look_over(ledger, plan.output))
 
     @staticmethod
     def _hash(build: Build, which: tuple[int, int], _begin: Begin) -> tuple[str, list[str]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sys import byteorder, intern
 from types import MappingProxyType
@@ -69,12 +69,12 @@ def asks_text(numbers: Iterable[int]) -> str:
     made = array("I", numbers)
     if byteorder == "big":
         made.byteswap()
-    return b64encode(made).decode("ascii")
+    return b2a_base64(made, newline=False).decode("ascii")
 
 
 def asks_of(text: str) -> array[int]:
     """Back from the text. Raises ValueError."""
-    made = array("I", b64decode(text))
+    made = array("I", a2b_base64(text))
     if byteorder == "big":
         made.byteswap()
     return made

@@ -33,6 +33,12 @@ CHUNK = 16
 SAVED_AT_ONCE = 400
 """Sources after which the store writes what it has: ten thousand bodies need not be held at once."""
 
+READER = 0
+"""The number of the worker that makes ready to read while nobody knows yet what there is to be read."""
+
+FEW = 50
+"""With fewer sources to read, it has read them before another is ready."""
+
 WORTH_A_CREW = 500
 """With fewer sources to hash, one process is done before the others have their names."""
 
@@ -210,7 +216,8 @@ def begin_reading(
         return iter(())
     if not crew:
         return (read_one(by, settle_by, path) for path in paths)
-    return (answer for some in crew.map("read", _chunks(paths, crew)) for answer in some)
+    answers = crew.map("read", _chunks(paths, crew), who=READER if len(paths) < FEW else None)
+    return (answer for some in answers for answer in some)
 
 
 def settle_anew(

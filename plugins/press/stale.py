@@ -98,6 +98,7 @@ def find_stale(
     stale: dict[int, str] = {}
     common = _of_house(changed_house(ledger.world.house, house))
     changed = ledger.world.questions.changed(edition, moved) if not common else {}
+    numbers = frozenset(changed)
     of_template: dict[str, str] = {}
     entries = ledger.entries
     for number, (job, print_) in enumerate(zip(jobs, prints, strict=True)):
@@ -108,11 +109,11 @@ def find_stale(
             stale[number] = common
         elif entry.job != print_:
             stale[number] = "its stories are others" if len(job.about) > 1 else "its place or its kind has changed"
-        elif changed and not changed.keys().isdisjoint(asks := asks_of(entry.asks)):
-            stale[number] = _of_asks(job, [changed[ask] for ask in asks if ask in changed])
+        elif numbers and not numbers.isdisjoint(asks := asks_of(entry.asks)):
+            stale[number] = _of_asks(job, [changed[ask] for ask in asks if ask in numbers])
         elif why := _of_template(entry.template, templates, of_template):
             stale[number] = why
-        elif outputs.print_of(job.save_as, entry) != entry.print:
+        elif not outputs.is_as_left(job.save_as, entry) and outputs.print_of(job.save_as, entry) != entry.print:
             stale[number] = "its file was changed or removed"
     return Found(stale, changed.values())
 
