@@ -32,7 +32,7 @@ class Hand:
                 os.kill(os.getpid(), signal.SIGKILL)
             case "leave" if task == 3:
                 os._exit(7)
-            case "told":
+            case "told" | "note":
                 self.told.append(task)
             case "what was told":
                 time.sleep(0.05)
@@ -49,6 +49,9 @@ def maps(number: int) -> None:
     assert len(crew) == number
     for size in (0, 1, 2, 3, 100):
         assert answers(crew, "double", list(range(size))) == [each * 2 for each in range(size)]
+        found = crew.map("double", list(range(size)), stretches=True)
+        assert sorted(found) == [each * 2 for each in range(size)]
+        assert list(crew.map("double", list(range(size)), who=number - 1)) == [each * 2 for each in range(size)]
     # Larger than any pipe holds, both ways.
     assert answers(crew, "double", ["x" * 3_000_000] * 5) == ["x" * 6_000_000] * 5
     crew.dismiss()
@@ -61,6 +64,23 @@ def tells() -> None:
     found = dict(crew.map("what was told", [0] * 10))
     assert len(found) == 2
     assert all(told == ["x" * 1_000_000, 2] for told in found.values())
+    crew.dismiss()
+
+
+def divides() -> None:
+    """Whose a task is; and neighbours go to one worker, but for those with which another helps it at the end."""
+    crew = Crew(2, Hand)
+    pids = [{pid for pid, _told in crew.map("what was told", [0] * 4, who=who)} for who in (0, 1)]
+    assert [len(each) for each in pids] == [1, 1]
+    assert pids[0] != pids[1]
+    crew.tell("told", 0)
+    for task in crew.map("note", list(range(100)), stretches=True):
+        assert task in range(100)
+    told = sorted(dict(crew.map("what was told", [0] * 10)).values())
+    assert [each[0] for each in told] == [0, 0]
+    assert sorted([*told[0][1:], *told[1][1:]]) == list(range(100))
+    # One begins with the first, the other in the middle.
+    assert [each[1] for each in told] == [0, 50]
     crew.dismiss()
 
 
@@ -131,6 +151,7 @@ CASES: dict[str, Callable[[], None]] = {
     "two": lambda: maps(2),
     "three": lambda: maps(3),
     "tells": tells,
+    "divides": divides,
     "dies": lambda: dies("die", -signal.SIGKILL),
     "leaves": lambda: dies("leave", 7),
     "dies idle": dies_idle,

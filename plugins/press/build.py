@@ -491,7 +491,7 @@ class Build:
             place = {story.path: index for index, story in enumerate(self.edition.stories)}
             jobs = sorted(jobs, key=lambda each: place.get(each[1].about[0].path, 0) if each[1].about else 0)
             tasks = Lazily(-(-len(jobs) // CHUNK), lambda at: _task(jobs[at * CHUNK : (at + 1) * CHUNK]))
-            for batch in crew.map("make", tasks):
+            for batch in crew.map("make", tasks, stretches=True):
                 for _ in batch.made:
                     tick()
                 yield batch

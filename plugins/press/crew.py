@@ -89,6 +89,7 @@ class Crew:
         """Fork `number` workers; `make` is called in each, and gives what does its tasks."""
         self._workers: list[_Worker] = []
         self._waiting: deque[_Waiting] = deque()
+        self._stretches: list[deque[_Waiting]] = []
         self._answers: dict[int, Any] = {}
         self._tickets = count()
         self._first = 0
@@ -107,21 +108,28 @@ class Crew:
     def tell(self, kind: str, task: Any) -> None:
         """The same task for every worker, with no answer; when all else is done. Raises Lost."""
         # A worker that waits to be heard and a parent that waits to be read would wait for ever.
-        while self._waiting or any(worker.ticket is not None for worker in self._workers):
+        while self._waiting or any(self._stretches) or any(worker.ticket is not None for worker in self._workers):
             self._listen()
         for worker in self._workers:
             self._send(worker, (kind, task, next(self._tickets), False))
 
-    def map(self, kind: str, tasks: Sequence[Any], who: int | None = None) -> Iterator[Any]:
+    def map(self, kind: str, tasks: Sequence[Any], who: int | None = None, *, stretches: bool = False) -> Iterator[Any]:
         """Each task's answer, in the order of tasks. Raises Lost, and what a worker raised as RuntimeError.
 
         Work begins at once, also before the first answer is asked for: the parent may do something else meanwhile.
         who: the only worker that does them, by number; None for whoever is free.
+        stretches: tasks beside one another have much in common, so each worker begins in a place of its own, and one
+        that is done helps another from its end; answers come in any order.
         """
         tickets = [next(self._tickets) for _ in range(len(tasks))]
-        self._waiting.extend(_Waiting(ticket, kind, tasks, at, who) for at, ticket in enumerate(tickets))
+        waiting = [_Waiting(ticket, kind, tasks, at, who) for at, ticket in enumerate(tickets)]
+        if stretches:
+            size = -(-len(waiting) // len(self)) or 1
+            self._stretches = [deque(waiting[start : start + size]) for start in range(0, len(waiting), size)]
+        else:
+            self._waiting.extend(waiting)
         self._give()
-        return self._collect(tickets)
+        return self._collect_any(set(tickets)) if stretches else self._collect(tickets)
 
     def _collect(self, tickets: Iterable[int]) -> Iterator[Any]:
         for ticket in tickets:
@@ -129,15 +137,31 @@ class Crew:
                 self._listen()
             yield self._answers.pop(ticket)
 
+    def _collect_any(self, tickets: set[int]) -> Iterator[Any]:
+        while tickets:
+            while not (ready := tickets & self._answers.keys()):
+                self._listen()
+            tickets -= ready
+            for ticket in sorted(ready):
+                yield self._answers.pop(ticket)
+
     def _give(self) -> None:
         """A waiting task to each worker that has none."""
         for number, worker in enumerate(self._workers):
-            if worker.ticket is not None:
-                continue
-            if (task := next((each for each in self._waiting if each.who in {None, number}), None)) is not None:
-                self._waiting.remove(task)
+            if worker.ticket is None and (task := self._next(number)) is not None:
                 worker.ticket = task.ticket
                 self._send(worker, (task.kind, task.tasks[task.at], task.ticket, True))
+
+    def _next(self, number: int) -> _Waiting | None:
+        """The task that a worker does next, taken from those that wait."""
+        for task in self._waiting:
+            if task.who in {None, number}:
+                self._waiting.remove(task)
+                return task
+        if number < len(self._stretches) and self._stretches[number]:
+            return self._stretches[number].popleft()
+        longest = max(self._stretches, key=len, default=None)
+        return longest.pop() if longest else None
 
     def _send(self, worker: _Worker, message: tuple[str, Any, int, bool]) -> None:
         try:
@@ -161,7 +185,7 @@ class Crew:
             if what == "failed":
                 # The build ends with it: what else was asked for, nobody wants to hear in the next.
                 self._first = next(self._tickets)
-                self._waiting.clear()
+                self._forget()
                 self._answers.clear()
                 at = worker.slate.read()
                 raise RuntimeError(f"{at}: {value}" if at else value)
@@ -184,7 +208,12 @@ class Crew:
             except (ProcessLookupError, ChildProcessError):
                 continue
         self._workers = []
+        self._forget()
+
+    def _forget(self) -> None:
+        """Nobody wants what still waits."""
         self._waiting.clear()
+        self._stretches = []
 
 
 def _work(

@@ -162,6 +162,9 @@ class Hand:
             # The store as it is now: at the beginning there may have been none, or another.
             build.tools.store = Store(build.plan.press)
             vars(build).update(sheets=Sheets(self._kept), keys={path: kept.key for path, kept in self._kept.items()})
+            build.edition  # noqa: B018
+            # All of it is wanted until the end: whoever looks for garbage need not look here.
+            gc.freeze()
         return build.edition
 
 
