@@ -25,8 +25,8 @@ from plugins.press.ledger import Ledger
 from plugins.press.making import Batch
 from plugins.press.output import changed_folders
 from plugins.press.plan import Plan
-from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_one, settle_one, share
-from plugins.press.scan import Content, scan
+from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_one, settle_one
+from plugins.press.scan import Content
 from plugins.press.stale import look_over
 from plugins.press.store import Kept, Store, kept_of
 
@@ -116,10 +116,8 @@ class Hand:
         return None if ledger.thrown_away else list(look_over(ledger, plan.output))
 
     @staticmethod
-    def _hash(build: Build, which: tuple[int, int], _begin: Begin) -> tuple[str, list[str]]:
-        # To find ten thousand names takes a worker less time than the parent needs to send them.
-        sources = scan(build.plan.content, build.plan.ignore).sources
-        return hash_share(build.by, share(sources, *which))
+    def _hash(build: Build, paths: Sequence[str], _begin: Begin) -> list[str]:
+        return hash_share(build.by, paths)
 
     @staticmethod
     def _warm(build: Build, _task: None, _begin: Begin) -> None:

@@ -177,35 +177,33 @@ def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callab
     """Hash the sources, by the crew where it is worth it; the function returned gives what `hash_sources` would."""
     if not crew or len(paths) < WORTH_A_CREW:
         return lambda: hash_sources(by, paths)
-    answers = crew.map("hash", [(number, len(crew)) for number in range(len(crew))])
+    *shares, own = _shares(paths, len(crew) + 1)
+    answers = crew.map("hash", shares)
 
     def collect() -> Hashed:
-        keys: dict[str, str] = {}
-        problems: list[Problem] = []
-        for number, (names, found) in enumerate(answers):
-            mine = share(paths, number, len(crew))
-            if names == print_of(*mine):
-                keys |= zip(mine, found, strict=True)
+        # This process has a share too: it would only wait.
+        keys, problems = hash_sources(by, own)
+        for share, found in zip(shares, answers, strict=True):
+            if len(found) == len(share):
+                keys |= zip(share, found, strict=True)
                 continue
-            # Something has come or gone since, or a file cannot be opened.
-            some, more = hash_sources(by, mine)
+            # A file cannot be opened: which one, and why?
+            some, more = hash_sources(by, share)
             keys |= some
             problems += more
-        return keys, problems
+        return {path: keys[path] for path in paths if path in keys}, problems
 
     return collect
 
 
-def share(paths: Sequence[str], number: int, of: int) -> Sequence[str]:
-    """The part of these that worker `number` hashes, where there are `of`."""
-    size = -(-len(paths) // of)
-    return paths[number * size : (number + 1) * size]
+def _shares(paths: Sequence[str], number: int) -> list[Sequence[str]]:
+    size = -(-len(paths) // number)
+    return [paths[at * size : (at + 1) * size] for at in range(number)]
 
 
-def hash_share(by: ReadBy, paths: Sequence[str]) -> tuple[str, list[str]]:
-    """The print of the names, by which the parent knows whether it means the same files; and each one's key."""
-    keys, _problems = hash_sources(by, paths)
-    return print_of(*keys), list(keys.values())
+def hash_share(by: ReadBy, paths: Sequence[str]) -> list[str]:
+    """The keys of these sources; fewer where one cannot be opened."""
+    return list(hash_sources(by, paths)[0].values())
 
 
 def begin_reading(
