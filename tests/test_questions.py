@@ -12,22 +12,32 @@ from hypothesis import strategies as st
 
 from plugins.newsroom.asked import QUESTIONS, Ask, answer_text
 from plugins.newsroom.body import Body
-from plugins.newsroom.edition import Edition, House, Sources, arrange
+from plugins.newsroom.edition import Edition, House, Prints, Sources, arrange
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.story import Outline, Status, Story
 from plugins.newsroom.urls import DAY_AND_NAME, DAY_AND_NAME_SAVED, Site
 from plugins.press import questions
-from plugins.press.questions import A_TEXT, FOLLOWS, MISSING, Questions, asks_of, asks_text, differing, state_of
+from plugins.press.questions import (
+    A_TEXT,
+    FOLLOWS,
+    MISSING,
+    Questions,
+    asks_of,
+    asks_text,
+    differing,
+    lists_differ,
+    state_of,
+)
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 FAIR = Outline("community/fair.md", lang="en", slug="fair", date=datetime(2026, 10, 3, tzinfo=UTC), section="community")
 
 
-def edition(*sources: Outline, prints: Mapping[str, tuple[str, str]] | None = None) -> Edition:
-    known = {each.path: (f"row-{each.status}", "front key") for each in sources} | dict(prints or {})
+def edition(*sources: Outline, prints: Mapping[str, Prints] | None = None) -> Edition:
+    known = {each.path: Prints(f"row-{each.status}", "front", "key", "lists") for each in sources} | dict(prints or {})
     found = Sources(
-        frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body(), lambda path: known.get(path, ("", ""))
+        frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body(), lambda path: known.get(path, Prints())
     )
     house = House(Paper(languages=("en",)), NOW, Site())
     return arrange(sources, house, found, pattern=DAY_AND_NAME, save_as=DAY_AND_NAME_SAVED)
@@ -37,18 +47,35 @@ def edition(*sources: Outline, prints: Mapping[str, tuple[str, str]] | None = No
     ("before", "now", "expected"),
     [
         (MISSING, MISSING, []),
-        ("r f k  /a/", "r f k  /a/", []),
-        ("r f k  /a/", "R f k  /a/", ["story", "row"]),
-        ("r f k  /a/", "r F k  /a/", ["story"]),
-        ("r f k  /a/", "r f K  /a/", ["story"]),
-        ("r f k  /a/", "r f k  /b/", ["story", "row", "url"]),
-        ("r f k  /a/", "r f k held ", ["story", "row", "url", "is_withheld"]),
-        (MISSING, "r f k  /a b/", ["story", "row", "url"]),
-        ("r f k held ", MISSING, ["story", "row", "is_withheld"]),
+        ("r f k l  /a/", "r f k l  /a/", []),
+        ("r f k l  /a/", "R f k l  /a/", ["story", "row"]),
+        ("r f k l  /a/", "r F k l  /a/", ["story"]),
+        ("r f k l  /a/", "r f K l  /a/", ["story"]),
+        ("r f k l  /a/", "r f k L  /a/", []),
+        ("r f k l  /a/", "r f k l  /b/", ["story", "row", "url"]),
+        ("r f k l  /a/", "r f k l held ", ["story", "row", "url", "is_withheld"]),
+        (MISSING, "r f k l  /a b/", ["story", "row", "url"]),
+        ("r f k l held ", MISSING, ["story", "row", "is_withheld"]),
     ],
 )
 def test_which_answers_differ_between_two_states(before, now, expected):
     assert list(differing(before, now)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ("r f k l  /a/", "R F K l  /a/", False),
+        ("r f k l  /a/", "r f k L  /a/", True),
+        ("r f k l  /a/", "r f k l held ", True),
+        ("r f k l  /a/", "r f k l  /b/", True),
+        (MISSING, "r f k l  /a/", True),
+        ("r f k l held ", MISSING, True),
+    ],
+)
+def test_when_lists_may_be_others(before, now, expected):
+    assert lists_differ({"a.md": (before, now)}) is expected
+    assert not lists_differ({})
 
 
 HELD = replace(FAIR, status=Status.DRAFT)
@@ -58,9 +85,9 @@ EDITIONS = (
     edition(FAIR),
     edition(HELD),
     edition(MOVED),
-    edition(FAIR, prints={FAIR.path: ("other", "front key")}),
-    edition(FAIR, prints={FAIR.path: ("row-published", "other key")}),
-    edition(FAIR, prints={FAIR.path: ("row-published", "front other")}),
+    edition(FAIR, prints={FAIR.path: Prints("other", "front", "key", "lists")}),
+    edition(FAIR, prints={FAIR.path: Prints("row-published", "other", "key", "lists")}),
+    edition(FAIR, prints={FAIR.path: Prints("row-published", "front", "other", "lists")}),
 )
 
 
@@ -72,9 +99,9 @@ def test_what_differs_follows_from_a_state_that_does(before, now):
     for kind in FOLLOWS.keys() & QUESTIONS.keys():
         answers = [answer_text(QUESTIONS[kind](each, FAIR.path)) for each in (before, now)]
         assert (kind in found) >= (answers[0] != answers[1]), kind
-    row, rest = before.sources.prints(FAIR.path)
-    assert ("row" in found) >= (row != now.sources.prints(FAIR.path)[0])
-    assert ("story" in found) >= ((row, rest) != now.sources.prints(FAIR.path) or "url" in found)
+    was, is_ = before.sources.prints(FAIR.path), now.sources.prints(FAIR.path)
+    assert ("row" in found) >= (was.row != is_.row)
+    assert ("story" in found) >= (was[:3] != is_[:3] or "url" in found)
 
 
 def test_every_question_about_a_source_is_numbered_by_it():
@@ -117,7 +144,7 @@ def test_only_texts_in_which_something_has_changed_are_others():
     assert again.fresh == set()
     again.number(("row", "7.md"), "anything")
     assert again.fresh == set()
-    again.settle({f"{A_TEXT}.md": (MISSING, "r f k  /a/")})
+    again.settle({f"{A_TEXT}.md": (MISSING, "r f k l  /a/")})
     assert again.fresh == {("source", 1)}
     again.number(("related", "new.md"), "a sign\nold.md")
     again.number(("has_topic", "en", "harvest"), "true")

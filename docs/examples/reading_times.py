@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from plugins.newsroom import hooks
 from plugins.newsroom.asked import AskedEdition
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
 from plugins.newsroom.listings import Spot, paged
+from plugins.newsroom.paper import Paper
 from plugins.newsroom.story import Story
 
+NAME = "reading_times"
 WORDS_A_MINUTE = 230
 SHORT = 2
 """Minutes."""
@@ -29,16 +32,22 @@ def show_reading_time(story: Story, _edition: AskedEdition) -> int | None:
     return minutes(story.words) if story.words else None
 
 
+def add_minutes(story: Story, _paper: Paper) -> Story:
+    """The row with its minutes: lists are made from what stands under a story, and see no more of it."""
+    return replace(story, under={**story.under, NAME: minutes(story.words)}) if story.words else story
+
+
 def list_short_reads(edition: Edition) -> Iterator[Job]:
     """The page of short stories, in each language that has any."""
     for lang in edition.paper.languages:
         _ = edition.house.words(lang)
-        short = [story for story in edition.listed(lang) if story.words and minutes(story.words) <= SHORT]
+        short = [story for story in edition.listed(lang) if story.under.get(NAME) in range(1, SHORT + 1)]
         if short:
             yield from paged(Spot(edition.house, lang, ("short-reads",)), _("Short reads"), short)
 
 
 def register() -> None:
-    """A fact of each story, and a page."""
+    """A fact of each story, what it is listed by, and a page."""
     hooks.facts.add("reading_time", show_reading_time)
+    hooks.rows.add(NAME, add_minutes)
     hooks.pages.add("short_reads", list_short_reads)

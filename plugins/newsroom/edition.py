@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -60,20 +61,30 @@ def due_at(story: Outline) -> datetime | None:
     )
 
 
+class Prints(NamedTuple):
+    """Something of a source that changes whenever its row does, settled; what its front matter says; its file; or its
+    outline.
+    """
+
+    row: str = ""
+    front: str = ""
+    file: str = ""
+    lists: str = ""
+
+
 @dataclass(frozen=True)
 class Sources:
     """What lies in content/, as far as an edition asks: every file's path, and how to measure and open one.
 
     measure: a picture's size, or why it has none. story, body: the whole row of a source, and its text.
-    prints: something that changes whenever the row of a source does; and whenever its file does, the first part of
-    which changes only with its front matter.
+    prints: of a source, each empty where there is none.
     """
 
     files: frozenset[str]
     measure: Callable[[str], Size | Complaint]
     story: Callable[[str], Story]
     body: Callable[[str], Body]
-    prints: Callable[[str], tuple[str, str]] = lambda _path: ("", "")
+    prints: Callable[[str], Prints] = lambda _path: Prints()
 
 
 @dataclass

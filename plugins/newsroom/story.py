@@ -112,7 +112,7 @@ class Outline:
     """What is known of every source at every build: enough to order it, to group it, and to give it an address.
 
     path: from content/, with `/`. lang: lower-case BCP 47 tag, always set. slug: set, never from the title.
-    date, embargo: aware. words: of visible text. under: what else its lists are made from, by plugin (`dateline`: its
+    date, embargo: aware. under: what else its lists are made from, by plugin (`dateline`: its
     places).
     fault: the file could not be read as a story; nothing else is to be believed then but path and problems.
     """
@@ -132,7 +132,6 @@ class Outline:
     priority: int = 0
     genre: Genre = Genre.REPORT
     id: str = ""
-    words: int = 0
     under: Mapping[str, Plain] = field(default_factory=dict)
     fault: bool = False
 
@@ -147,7 +146,7 @@ class Story(Outline):
     """One source file, read.
 
     headline, kicker, standfirst, summary, photo's words: plain text with typographic characters.
-    excerpt: the first words of the body without its dateline, for where there is no `summary`.
+    excerpt: the first words of the body without its dateline, for where there is no `summary`. words: of visible text.
     updated: aware.
     facts: what plugins found in the text, by the fact's name. lines: where a key or fact stands in the file, from 1.
     """
@@ -159,6 +158,7 @@ class Story(Outline):
     standfirst: str = ""
     summary: str = ""
     excerpt: str = ""
+    words: int = 0
     photo: Photo | None = None
     signups: Signups = Signups()
     corrections: tuple[Correction, ...] = ()

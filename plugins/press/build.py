@@ -15,6 +15,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
+from typing import TypeVar
 
 from plugins.newsroom import clock, hooks, showing
 from plugins.newsroom.body import Body, Link
@@ -38,12 +39,14 @@ from plugins.press.phases import Phases, timed
 from plugins.press.pictures import Pictures
 from plugins.press.plan import Built, Counts, NoProgress, Plan, Progress
 from plugins.press.prints import TemplatePrints, print_of
-from plugins.press.questions import Moved, Questions, asks_text
+from plugins.press.questions import Moved, Questions, asks_text, lists_differ
 from plugins.press.render import Renderer
 from plugins.press.scan import Content, read_bytes, scan
-from plugins.press.stale import Outputs, changed_house, find_stale, look_over
+from plugins.press.stale import Outputs, Watch, changed_house, find_stale, look_over, reason
 from plugins.press.store import Store
 from plugins.press.words import check_catalogues, words_of
+
+T = TypeVar("T")
 
 BAD_NOW = Code("clock/not-an-instant", Severity.ERROR, "NOW holds something that is no date or time.")
 
@@ -94,9 +97,13 @@ class Build:
         self.problems: list[Problem] = []
         self.stage = stage_for(plan.press, plan.output)
         self.reasons: dict[str, str] = {}
+        self.failures: list[Problem] = []
         self.phases = tools.phases
         self._moved: Moved | None = None
         self._look: Iterator[list[str] | None] | None = None
+        self._listing = False
+        self._listed_by_rows = False
+        self._in_order = True
 
     def _load_store(self) -> None:
         if self.tools.store is not None and not self.tools.store.loaded:
@@ -214,8 +221,8 @@ class Build:
     @timed("arranging")
     def edition(self) -> Edition:
         """What readers see."""
-        story = lru_cache(STORIES_HELD)(self.story)
-        sources = Sources(self.content.files, self.pictures.size, story, self._body, self.sheets.prints)
+        known = (self.pictures.size, lru_cache(STORIES_HELD)(self.story), self._body, self.sheets.prints)
+        sources = Sources(self.content.files, *map(self._noted, known))  # type: ignore[arg-type]
         edition = arrange(
             self.sheets.outlines,
             self.house,
@@ -256,9 +263,23 @@ class Build:
 
     @cached_property
     @timed("listing pages")
-    def jobs(self) -> list[Job]:
-        """Every page that is to be, but those that list others."""
-        return [job for each in hooks.pages.of(self.plan.plugins).values() for job in each(self.edition)]
+    def jobs(self) -> list[tuple[str, Job]]:
+        """Every page that is to be, but those that list others; each with the name under which a plugin listed it."""
+        return [(name, job) for name in hooks.pages.of(self.plan.plugins) for job in self._list(name)]
+
+    def _list(self, name: str) -> Iterator[Job]:
+        self._listing = True
+        yield from hooks.pages.of(self.plan.plugins)[name](self.edition)
+        self._listing = False
+
+    def _noted(self, get: Callable[[str], T]) -> Callable[[str], T]:
+        """The same; whether a page was listed by it is noted, since a list may then be another where no outline is."""
+
+        def noted(path: str) -> T:
+            self._listed_by_rows = self._listed_by_rows or self._listing
+            return get(path)
+
+        return noted
 
     @cached_property
     @timed("templates")
@@ -324,28 +345,37 @@ class Build:
             self._look = self.crew.map("look", [None], who=len(self.crew) - 1)
         self.tools.ledger.load_questions()
         listed = self._pages()
-        closing = self._closing(listed)
-        edition, content = self.edition, self.content
-        extra = {path.removeprefix("extra/"): path for path in content.extra}
-        copies = self._copies()
-        self._put_copies({**copies, **extra})
-        known = {page.url for page in listed} | {page.save_as for page in listed} | extra.keys()
-        self.problems += edition.problems
-        self.problems += self.sheets.problems
-        self.problems += check_withheld(edition)
-        self.problems += checks.check_public_address(self.plan, edition)
-        self.problems += checks.check_made(edition, {page.source for page in listed})
-        self.problems += showing.check_menu(self.house, known)
-        told, links = self._noted()
-        self.problems += checks.check_site_links(links, known)
-        for check in hooks.page_checks.of(self.plan.plugins).values():
-            self.problems += check(edition, listed)
-        everything = [*listed, *closing]
-        self.problems += checks.check_addresses(self.plan, edition, everything, copies, extra, self.assets)
-        self.problems += told
-        return self._built(everything)
+        closing = self._closing_as_before()
+        if closing is None:
+            listed = self._ordered(listed)
+            closing = self._closing(listed)
+        extra = {path.removeprefix("extra/"): path for path in self.content.extra}
+        self._put_copies({**self._copies(), **extra})
+        problems = self._check(listed, closing, extra)
+        if problems and not self._in_order:
+            # Of two pages at one address the second is told.
+            listed = self._ordered(listed)
+            problems = self._check(listed, closing, extra)
+        self.problems += problems
+        return self._built([*listed, *closing])
 
-    def _noted(self) -> tuple[list[Problem], list[tuple[str, str, Link]]]:
+    def _check(self, listed: list[Listed], closing: list[Listed], extra: Mapping[str, str]) -> list[Problem]:
+        """What can be told only when all pages are known."""
+        edition = self.edition
+        known = {page.url for page in listed} | {page.save_as for page in listed} | extra.keys()
+        told, links = self._brought_to_light()
+        problems = [*edition.problems, *self.sheets.problems, *check_withheld(edition)]
+        problems += checks.check_public_address(self.plan, edition)
+        problems += checks.check_made(edition, {page.source for page in listed})
+        problems += showing.check_menu(self.house, known)
+        problems += checks.check_site_links(links, known)
+        for check in hooks.page_checks.of(self.plan.plugins).values():
+            problems += check(edition, listed)
+        everything = [*listed, *closing]
+        problems += checks.check_addresses(self.plan, edition, everything, self._copies(), extra, self.assets)
+        return problems + told
+
+    def _brought_to_light(self) -> tuple[list[Problem], list[tuple[str, str, Link]]]:
         """What pages brought to light: problems, and addresses that were typed."""
         problems: list[Problem] = []
         links: list[tuple[str, str, Link]] = []
@@ -419,35 +449,108 @@ class Build:
     @timed("making pages")
     def _pages(self) -> list[Listed]:
         """Every page but those that list others: made, or as it was."""
-        ledger, jobs = self.tools.ledger, self.jobs
-        with self.phases.phase("finding stale pages"):
-            prints = [job.print() for job in jobs]
-            questions = ledger.world.questions
-            moved = self.moved_sources(self.edition)
-            found = find_stale(
-                jobs, prints, ledger, self.edition, moved, self.prints.house, self.templates, self.outputs
-            )
-        if self.plan.plainly:
-            found.stale = dict.fromkeys(range(len(jobs)), "everything is made")
-        if len(found.stale) == len(jobs):
-            # Nobody will want to hear what pages asked that are no more.
-            questions = Questions()
-            moved = questions.moved(self.edition)
-        questions.told(found.changes)
-        questions.settle(moved)
-        self.world.questions = questions
         if not self.tools.check:
             empty(self.stage)
             self.stage.mkdir(parents=True, exist_ok=True)
+        found = self._pages_listed_as_before() if self._is_listed_as_before() else None
+        return self._pages_listed_anew() if found is None else found
+
+    @cached_property
+    def _files(self) -> str:
+        """The print of the names of all files in content/, which a list of pages may name."""
+        return print_of(*sorted(self.content.files))
+
+    def _is_listed_as_before(self) -> bool:
+        """Whether all that pages are listed from is as in the last build, so that each is where it was."""
+        world = self.tools.ledger.world
+        return (
+            not (self.plan.plainly or world.torn)
+            and world.files == self._files
+            and not changed_house(world.house, self.prints.house)
+            and not lists_differ(self.moved_sources(self.edition))
+        )
+
+    def _watch(self, moved: Moved) -> Watch:
+        world = self.tools.ledger.world
+        common = changed_house(world.house, self.prints.house)
+        changed = {} if common else world.questions.changed(self.edition, moved)
+        return Watch(changed, self.templates, self.outputs)
+
+    def _pages_listed_as_before(self) -> list[Listed] | None:
+        """Only pages that are stale are listed; None where a plugin does not list one of them any more."""
+        moved, questions = self.moved_sources(self.edition), self.tools.ledger.world.questions
+        with self.phases.phase("finding stale pages"):
+            watch = self._watch(moved)
+            pages = {name: entry for name, entry in self.tools.ledger.entries.items() if entry.listed_by}
+            stale = {name: why for name, entry in pages.items() if (why := watch.why(name, entry))}
+        with self.phases.phase("listing pages"):
+            names = [
+                name for name in hooks.pages.of(self.plan.plugins) if name in {pages[each].listed_by for each in stale}
+            ]
+            jobs = {job.save_as: (name, job) for name in names for job in self._list(name)}
+        if not stale.keys() <= jobs.keys():
+            return None
+        self._in_order = False
+        self._learn(questions, watch, moved)
+        listed = {}
+        for name, entry in pages.items():
+            listed[name] = _listed(name, entry)
+            if name not in stale:
+                self.entries[name] = self.outputs.as_it_lies(name, entry)
+        wanted = [(*jobs[name], pages[name].job, reason(jobs[name][1], why)) for name, why in stale.items()]
+        as_before = True
+        for made in self._make(wanted):
+            as_before = as_before and made.listed() == listed[made.save_as]
+            listed[made.save_as] = made.listed()
+        return list(listed.values()) if as_before else self._ordered(list(listed.values()))
+
+    def _pages_listed_anew(self) -> list[Listed]:
+        ledger, jobs = self.tools.ledger, [job for _, job in self.jobs]
+        moved, questions = self.moved_sources(self.edition), ledger.world.questions
+        with self.phases.phase("finding stale pages"):
+            prints = [job.print() for job in jobs]
+            watch = self._watch(moved)
+            stale = find_stale(
+                jobs, prints, ledger.entries, changed_house(ledger.world.house, self.prints.house), watch
+            )
+        if self.plan.plainly:
+            stale = dict.fromkeys(range(len(jobs)), "everything is made")
+        if len(stale) == len(jobs):
+            # Nobody will want to hear what pages asked that are no more.
+            questions = Questions()
+            moved = questions.moved(self.edition)
+        self._learn(questions, watch, moved)
         listed: list[Listed | None] = [None] * len(jobs)
         for number, job in enumerate(jobs):
-            if number not in found.stale:
+            if number not in stale:
                 entry = ledger.entries[job.save_as]
                 self.entries[job.save_as] = self.outputs.as_it_lies(job.save_as, entry)
                 listed[number] = _listed(job.save_as, entry)
+        numbers = list(stale)
+        for made in self._make([(*self.jobs[number], prints[number], why) for number, why in stale.items()]):
+            listed[numbers[made.number]] = made.listed()
+        return [each for each in listed if each is not None]
+
+    def _ordered(self, listed: list[Listed]) -> list[Listed]:
+        """The same in the order in which plugins list them."""
+        if self._in_order:
+            return listed
+        self._in_order = True
+        places = {job.save_as: place for place, (_, job) in enumerate(self.jobs)}
+        return sorted(listed, key=lambda page: places[page.save_as])
+
+    def _learn(self, questions: Questions, watch: Watch, moved: Moved) -> None:
+        """From now on answers are those of this build."""
+        questions.told(watch.changed.values())
+        questions.settle(moved)
+        self.world.questions = questions
+
+    def _make(self, wanted: Sequence[tuple[str, Job, str, str]]) -> Iterator[Made]:
+        """Make these pages, and enter them. wanted: who listed it, the job, its print, and why it must be done."""
         failures: dict[tuple[str, int, str], Problem] = {}
-        stale = [(number, jobs[number], self._held(jobs[number].save_as)) for number in found.stale]
-        for batch in self._batches(stale):
+        jobs = [(number, job, self._held(job.save_as)) for number, (_, job, _, _) in enumerate(wanted)]
+        questions = self.world.questions
+        for batch in self._batches(jobs):
             if batch.unread:
                 raise reading.CannotRead(batch.unread)
             for problem in batch.failures:
@@ -456,17 +559,17 @@ class Build:
                 failures[key] = min(failures.get(key, problem), problem)
             numbers = [questions.number(ask, answer) for ask, answer in batch.asks]
             for each in batch.made:
-                self._enter(each, prints[each.number], [numbers[ask] for ask in each.asks])
-                listed[each.number] = each.listed()
-                self.reasons[each.save_as] = found.stale[each.number]
-        self.failures = list(failures.values())
-        return [each for each in listed if each is not None]
+                name, _, print_, why = wanted[each.number]
+                self._enter(each, print_, [numbers[ask] for ask in each.asks], name)
+                self.reasons[each.save_as] = why
+                yield each
+        self.failures += failures.values()
 
     def _held(self, save_as: str) -> str:
         """The print of the file that lies in a page's place."""
         return self.outputs.print_of(save_as, self.tools.ledger.entries.get(save_as))
 
-    def _enter(self, made: Made, job: str, asks: list[int]) -> None:
+    def _enter(self, made: Made, job: str, asks: list[int], listed_by: str = "") -> None:
         stamp = NOT_YET
         if made.staged:
             self.staged[made.save_as] = made.staged
@@ -474,7 +577,8 @@ class Build:
             stamp = self.outputs.stamp_of(made.save_as, self.tools.ledger.entries.get(made.save_as))
         notes = [made.problems, made.site_links]
         self.entries[made.save_as] = Entry(
-            *(made.print, *stamp, job, made.template, made.url, made.lang, made.source, made.lastmod, made.in_sitemap),
+            *(made.print, *stamp, job, listed_by),
+            *made[1:7],
             files="\n".join(made.files),
             notes=json.dumps(notes, ensure_ascii=False) if any(notes) else "",
             asks=asks_text(sorted(asks)),
@@ -498,6 +602,18 @@ class Build:
             return
         for start in range(0, len(jobs), CHUNK):
             yield self.workshop.make(jobs[start : start + CHUNK], lambda _name: tick())
+
+    @timed("making pages")
+    def _closing_as_before(self) -> list[Listed] | None:
+        """The pages that list others, where these are as before and they need not be made; else None."""
+        if self._in_order:
+            return None
+        entries = self.tools.ledger.entries
+        found = {name: entry for name, entry in entries.items() if entry.job and not entry.listed_by}
+        if any(self._closing_is_stale(name, entry, entry.job) for name, entry in found.items()):
+            return None
+        self.entries.update((name, self.outputs.as_it_lies(name, entry)) for name, entry in found.items())
+        return [_listed(name, entry) for name, entry in found.items()]
 
     @timed("making pages")
     def _closing(self, listed: list[Listed]) -> list[Listed]:
@@ -590,6 +706,7 @@ class Build:
             "problems": [form_of(Problem).plain(problem) for problem in problems],
             "since": since.isoformat(),
         }
+        self.world.files = "" if self._listed_by_rows else self._files
         self.world.templates = dict(sorted(self.templates.found.items()))
         if store is not None:
             self.pictures.keep()

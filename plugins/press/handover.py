@@ -67,7 +67,7 @@ def hand_over(build: Build, crew: Crew) -> None:
     for start in range(0, len(rows), OUTLINES_AT_ONCE):
         # No page is made from the prints of its sources: whoever keeps what it asked has them.
         part: list[Any] = [
-            (kept.key, "", "", "", plain(kept.outline), kept.settles, [])
+            (kept.key, "", "", "", "", plain(kept.outline), kept.settles, [])
             for kept in rows[start : start + OUTLINES_AT_ONCE]
         ]
         crew.tell("outlines", json.dumps(part, ensure_ascii=False))

@@ -20,7 +20,7 @@ from plugins.press.output import Stamp
 from plugins.press.questions import NO_QUESTION, Questions
 from plugins.press.sealed import Drop, Put, Sealed
 
-VERSION = "3"
+VERSION = "4"
 """Of what the ledger holds; another one makes every page anew."""
 
 KINDS = ("file", "source", "ask", "world")
@@ -35,7 +35,8 @@ A_TEXT = 128
 class Entry(NamedTuple):
     """One file of the output: the print of its bytes, its stamp in three parts, and what was learnt in making the page.
 
-    job: the print of its job, empty for a file that is no page. files: what it names of content/, one a line.
+    job: the print of its job, empty for a file that is no page. listed_by: the name under which a plugin lists it
+    (`hooks.pages`), empty for a page that lists others. files: what it names of content/, one a line.
     notes: problems and typed addresses as `newsroom.asked.Notes` has them, as JSON of their plain forms; empty where
     there are none. asks: numbers of questions, as `questions.asks_text` has them.
     All is flat and plain: a hundred thousand are held at once.
@@ -46,6 +47,7 @@ class Entry(NamedTuple):
     time: int = 0
     inode: int = 0
     job: str = ""
+    listed_by: str = ""
     template: str = ""
     url: str = ""
     lang: str = ""
@@ -68,7 +70,7 @@ class Entry(NamedTuple):
 
 TYPES = (str, *get_type_hints(Entry).values())
 """Of a row: a file's name and its entry."""
-TEMPLATE, LANG, SOURCE = (1 + Entry._fields.index(name) for name in ("template", "lang", "source"))
+SHARED = tuple(1 + Entry._fields.index(name) for name in ("listed_by", "template", "lang", "source"))
 """Where in a row stands what many have in common."""
 
 
@@ -77,8 +79,9 @@ class World:
     """What all pages of the last build were made with.
 
     questions: what pages asked. house: prints by name; templates: name → [print, what it loads]. folders: of the
-    output, by path, each with its time as it was left. root: the print of everything at once. summary: what the report
-    said. torn: a build was killed between the first rename and the last.
+    output, by path, each with its time as it was left. root: the print of everything at once. files: the print of the
+    names of all files in content/, empty where pages were listed by what no outline has. summary: what the report said.
+    torn: a build was killed between the first rename and the last.
     """
 
     questions: Questions = field(default_factory=Questions)
@@ -86,6 +89,7 @@ class World:
     templates: dict[str, list[Any]] = field(default_factory=dict)
     folders: dict[str, int] = field(default_factory=dict)
     root: str = ""
+    files: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
     torn: bool = False
 
@@ -233,7 +237,8 @@ def _rows(text: str) -> list[list[Any]]:
     if not all(is_inside(row[0]) for row in rows):
         raise ValueError("no file of ours")
     for row in rows:
-        row[TEMPLATE], row[LANG], row[SOURCE] = intern(row[TEMPLATE]), intern(row[LANG]), intern(row[SOURCE])
+        for at in SHARED:
+            row[at] = intern(row[at])
     return rows
 
 
@@ -243,6 +248,7 @@ def _plain(world: World) -> dict[str, str]:
         "templates": world.templates,
         "folders": world.folders,
         "root": world.root,
+        "files": world.files,
         "summary": world.summary,
     }
     plain = {name: json.dumps(value, ensure_ascii=False) for name, value in parts.items()}
@@ -252,6 +258,6 @@ def _plain(world: World) -> dict[str, str]:
 def _world(kept: Mapping[str, str]) -> World:
     values = {name: json.loads(text) for name, text in kept.items() if name != "torn"}
     types = {name: type(value) for name, value in values.items()}
-    if types != {"house": dict, "templates": dict, "folders": dict, "root": str, "summary": dict}:
+    if types != {"house": dict, "templates": dict, "folders": dict, "root": str, "files": str, "summary": dict}:
         raise ValueError("no world")
     return World(**values, torn=bool(kept.get("torn")))

@@ -21,7 +21,7 @@ from plugins.newsroom.asked import QUESTIONS, ROW, STORY, Ask, answer_text
 from plugins.newsroom.edition import Edition
 
 FOLLOWS: Mapping[str, tuple[int, ...]] = MappingProxyType(
-    {STORY: (0, 1, 2, 4), ROW: (0, 4), "url": (4,), "is_withheld": (3,)}
+    {STORY: (0, 1, 2, 5), ROW: (0, 5), "url": (5,), "is_withheld": (4,)}
 )
 """Question about a source → the parts of its state (`state_of`) from which the answer follows."""
 
@@ -31,7 +31,10 @@ ABOUT_SOURCES = (*FOLLOWS, "related")
 OTHER = 7
 """Of a question's number the last three bits: its place in `ABOUT_SOURCES`, or this for any other."""
 
-MISSING = "    "
+LISTS = (3, 4, 5)
+"""The parts from which lists are made: a page is listed otherwise only where one of them is another."""
+
+MISSING = "     "
 """The state of a source that is not there."""
 
 A_TEXT = 500
@@ -57,11 +60,11 @@ class Change(NamedTuple):
 
 
 def state_of(edition: Edition, path: str) -> str:
-    """What a source is like, in five parts: print of its row, of its front matter, of its file; `held`; its address."""
-    row, whole = edition.sources.prints(path)
+    """What a source is like, in six parts: prints of row, front matter, file and outline; `held`; its address."""
+    row, front, file, lists = edition.sources.prints(path)
     address = edition.addresses.get(path)
     held = "held" if path in edition.withheld else ""
-    return f"{row} {whole or ' '} {held} {'' if address is None else '/' + address.url}"
+    return f"{row} {front} {file} {lists} {held} {'' if address is None else '/' + address.url}"
 
 
 def asks_text(numbers: Iterable[int]) -> str:
@@ -219,8 +222,17 @@ def differing(before: str, now: str) -> Iterator[str]:
 
 
 def parts_of(state: str) -> list[str]:
-    """The five parts of a state."""
-    return state.split(" ", 4)
+    """The six parts of a state."""
+    return state.split(" ", 5)
+
+
+def lists_differ(moved: Moved) -> bool:
+    """Whether any source that has moved may be listed otherwise."""
+    return any(
+        was[place] != is_[place]
+        for was, is_ in ((parts_of(before), parts_of(now)) for before, now in moved.values())
+        for place in LISTS
+    )
 
 
 def _columns(texts: Mapping[str, str], count: int) -> Iterator[list[Any]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from plugins.newsroom import hooks
 from plugins.newsroom.body import Body
+from plugins.newsroom.edition import Prints
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Problem
@@ -98,7 +99,9 @@ class SettleBy:
         done = self.settle(row)
         problems = list(map(form_of(Problem).plain, self.check(done)))
         settles = done is not row and _ALL_BUT_UNDER(done) != _ALL_BUT_UNDER(row)
-        return Kept(key, self.key, *_prints(done), done.outline(), settles, problems)
+        outline = done.outline()
+        lists = print_of(json.dumps(form_of(Outline).plain(outline)))
+        return Kept(key, self.key, *_prints(done), lists, outline, settles, problems)
 
 
 _FIELDS = tuple(each.name for each in fields(Story))
@@ -134,15 +137,15 @@ class Sheets:
         """Of every source, in the order of paths."""
         return [kept.outline for kept in self.kept.values()]
 
-    def prints(self, path: str) -> tuple[str, str]:
+    def prints(self, path: str) -> Prints:
         """As of `edition.Sources`."""
         kept = self.kept.get(path)
-        return (kept.print, f"{kept.front} {kept.key}") if kept else ("", "")
+        return Prints(kept.print, kept.front, kept.key, kept.lists) if kept else Prints()
 
     def hold(self, stories: Mapping[str, Story]) -> None:
         """From now on the sources are these rows, whatever a store keeps."""
         self.stories = stories
-        self.kept = {path: Kept("", "", "", "", story.outline()) for path, story in stories.items()}
+        self.kept = {path: Kept("", "", "", "", "", story.outline()) for path, story in stories.items()}
 
 
 def hash_sources(by: ReadBy, paths: Iterable[str]) -> Hashed:

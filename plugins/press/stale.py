@@ -6,17 +6,16 @@ pages are made with is the same, and its file lies as it was left. Whoever doubt
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.newsroom.asked import ROW, STORY
-from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
 from plugins.press.ledger import Entry, Ledger
 from plugins.press.output import NOT_YET, Stamp, print_of_file, stamp_of
 from plugins.press.prints import TemplatePrints
-from plugins.press.questions import Change, Moved, asks_of, parts_of
+from plugins.press.questions import Change, asks_of, parts_of
 
 SHOWN = 3
 """Names in a reason before it says how many more there are."""
@@ -70,37 +69,43 @@ class Outputs:
         return found
 
 
-@dataclass
-class Found:
-    """stale: number of a job → why it must be done. changes: questions that have another answer than before."""
-
-    stale: dict[int, str]
-    changes: Collection[Change]
-
-
 def changed_house(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """What all pages are made with and is not as it was: names, sorted. A print that is empty fits nothing."""
     names = before.keys() | now.keys()
     return sorted(name for name in names if not now.get(name) or before.get(name) != now.get(name))
 
 
+class Watch:
+    """Says of a page whether what it was made from is another, and why. changed: questions with other answers."""
+
+    def __init__(self, changed: Mapping[int, Change], templates: TemplatePrints, outputs: Outputs) -> None:
+        self.changed = changed
+        self._numbers = frozenset(changed)
+        self._templates = templates
+        self._outputs = outputs
+        self._of_template: dict[str, str] = {}
+
+    def why(self, save_as: str, entry: Entry) -> str | list[Change]:
+        """Empty where nothing is; else the reason, or the questions on which it depends."""
+        if self._numbers and not self._numbers.isdisjoint(asks := asks_of(entry.asks)):
+            return [self.changed[ask] for ask in asks if ask in self._numbers]
+        if why := _of_template(entry.template, self._templates, self._of_template):
+            return why
+        if self._outputs.is_as_left(save_as, entry) or self._outputs.print_of(save_as, entry) == entry.print:
+            return ""
+        return "its file was changed or removed"
+
+
 def find_stale(
     jobs: Sequence[Job],
     prints: Sequence[str],
-    ledger: Ledger,
-    edition: Edition,
-    moved: Moved,
-    house: Mapping[str, str],
-    templates: TemplatePrints,
-    outputs: Outputs,
-) -> Found:
-    """prints: of the jobs, in their order. moved: the sources that are others than in the last build."""
+    entries: Mapping[str, Entry],
+    house: Collection[str],
+    watch: Watch,
+) -> dict[int, str]:
+    """Number of a job → why it must be done. prints: of the jobs, in their order. house: what of it has changed."""
     stale: dict[int, str] = {}
-    common = _of_house(changed_house(ledger.world.house, house))
-    changed = ledger.world.questions.changed(edition, moved) if not common else {}
-    numbers = frozenset(changed)
-    of_template: dict[str, str] = {}
-    entries = ledger.entries
+    common = _of_house(house)
     for number, (job, print_) in enumerate(zip(jobs, prints, strict=True)):
         entry = entries.get(job.save_as)
         if entry is None or not entry.job:
@@ -109,13 +114,14 @@ def find_stale(
             stale[number] = common
         elif entry.job != print_:
             stale[number] = "its stories are others" if len(job.about) > 1 else "its place or its kind has changed"
-        elif numbers and not numbers.isdisjoint(asks := asks_of(entry.asks)):
-            stale[number] = _of_asks(job, [changed[ask] for ask in asks if ask in numbers])
-        elif why := _of_template(entry.template, templates, of_template):
-            stale[number] = why
-        elif not outputs.is_as_left(job.save_as, entry) and outputs.print_of(job.save_as, entry) != entry.print:
-            stale[number] = "its file was changed or removed"
-    return Found(stale, changed.values())
+        elif why := watch.why(job.save_as, entry):
+            stale[number] = reason(job, why)
+    return stale
+
+
+def reason(job: Job, why: str | Sequence[Change]) -> str:
+    """Why a page is stale, in words. why: as of `Watch.why`."""
+    return why if isinstance(why, str) else _some(sorted(set(_words(job, why))))
 
 
 def _of_template(template: str, templates: TemplatePrints, known: dict[str, str]) -> str:
@@ -127,10 +133,6 @@ def _of_template(template: str, templates: TemplatePrints, known: dict[str, str]
 
 def _of_house(names: Collection[str]) -> str:
     return f"changed: {_some(sorted(names))}" if names else ""
-
-
-def _of_asks(job: Job, changes: Iterable[Change]) -> str:
-    return _some(sorted(set(_words(job, list(changes)))))
 
 
 def _words(job: Job, changes: Sequence[Change]) -> Iterator[str]:

@@ -30,7 +30,7 @@ T = TypeVar("T")
 to_text = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 """A plain value as JSON. `json.dumps` makes an encoder each time, and looks for values that hold themselves."""
 
-VERSION = "2"
+VERSION = "3"
 """Of the forms in which outlines, rows, bodies and stamps are kept."""
 
 SHARED = tuple(OUTLINED.index(name) for name in ("path", "lang", "section"))
@@ -47,14 +47,15 @@ class Kept(NamedTuple):
     """What every build knows of a source. key: print of its bytes and of the reader.
 
     settled_by: print of the tables and checks that made the rest: the outline, and `problems` in their plain form.
-    print: of the settled row; front: of what its front matter says. settles: the tables change more of the row than
-    what its outline has.
+    print: of the settled row; front: of what its front matter says; lists: of its outline. settles: the tables change
+    more of the row than what its outline has.
     """
 
     key: str
     settled_by: str
     print: str
     front: str
+    lists: str
     outline: Outline
     settles: bool = True
     problems: list[Any] = []  # noqa: RUF012  never added to
@@ -203,21 +204,21 @@ def body_text(body: Body) -> str:
 
 def kept_text(kept: Kept) -> str:
     """An outline and what belongs to it, as text."""
-    plain = [*kept[:4], form_of(Outline).plain(kept.outline), kept.settles, kept.problems]
+    plain = [*kept[:5], form_of(Outline).plain(kept.outline), kept.settles, kept.problems]
     return to_text(plain)
 
 
 def kept_of(values: list[Any]) -> Kept:
     """Back from the plain form. Raises what `NOT_KEPT` names."""
-    key, settled_by, print_, front, outline, settles, problems = values
-    if not isinstance(key + settled_by + print_ + front, str):
+    key, settled_by, print_, front, lists, outline, settles, problems = values
+    if not isinstance(key + settled_by + print_ + front + lists, str):
         raise TypeError("no outline")
     # A hundred thousand stories have a dozen sections and a thousand topics: each is held once.
     for at in SHARED:
         outline[at] = intern(outline[at])
     outline[TOPICS] = map(intern, outline[TOPICS])
     made = form_of(Outline).value(outline)
-    return Kept(key, intern(settled_by), print_, front, made, settles is not False, problems)
+    return Kept(key, intern(settled_by), print_, front, lists, made, settles is not False, problems)
 
 
 def _picture_text(picture: Picture) -> str:
