@@ -76,7 +76,7 @@ OWN_SETTINGS = frozenset(
 """Settings of the house; a plugin's own begin with its name (`DATELINE_…`) and are read by it."""
 
 
-MANY_OBJECTS = 200_000
+MANY_OBJECTS = 50_000
 """With so many made in one run, the process is near its end, and to look for garbage among them is a waste."""
 
 
