@@ -351,29 +351,36 @@ class Build:
             closing = self._closing(listed)
         extra = {path.removeprefix("extra/"): path for path in self.content.extra}
         self._put_copies({**self._copies(), **extra})
-        problems = self._check(listed, closing, extra)
+        self.problems += self._check(listed, extra)
+        problems = self._check_by_turns(listed, closing, extra)
         if problems and not self._in_order:
             # Of two pages at one address the second is told.
-            listed = self._ordered(listed)
-            problems = self._check(listed, closing, extra)
+            problems = self._check_by_turns(self._ordered(listed), closing, extra)
         self.problems += problems
         return self._built([*listed, *closing])
 
-    def _check(self, listed: list[Listed], closing: list[Listed], extra: Mapping[str, str]) -> list[Problem]:
+    def _check(self, listed: list[Listed], extra: Mapping[str, str]) -> list[Problem]:
         """What can be told only when all pages are known."""
         edition = self.edition
         known = {page.url for page in listed} | {page.save_as for page in listed} | extra.keys()
         told, links = self._brought_to_light()
-        problems = [*edition.problems, *self.sheets.problems, *check_withheld(edition)]
+        problems = [*edition.problems, *self.sheets.problems, *check_withheld(edition), *told]
         problems += checks.check_public_address(self.plan, edition)
         problems += checks.check_made(edition, {page.source for page in listed})
         problems += showing.check_menu(self.house, known)
         problems += checks.check_site_links(links, known)
-        for check in hooks.page_checks.of(self.plan.plugins).values():
-            problems += check(edition, listed)
+        return problems
+
+    def _check_by_turns(self, listed: list[Listed], closing: list[Listed], extra: Mapping[str, str]) -> list[Problem]:
+        """The same, where it matters which page comes first."""
+        problems = [
+            problem
+            for check in hooks.page_checks.of(self.plan.plugins).values()
+            for problem in check(self.edition, listed)
+        ]
         everything = [*listed, *closing]
-        problems += checks.check_addresses(self.plan, edition, everything, self._copies(), extra, self.assets)
-        return problems + told
+        problems += checks.check_addresses(self.plan, self.edition, everything, self._copies(), extra, self.assets)
+        return problems
 
     def _brought_to_light(self) -> tuple[list[Problem], list[tuple[str, str, Link]]]:
         """What pages brought to light: problems, and addresses that were typed."""
