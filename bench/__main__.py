@@ -10,6 +10,7 @@ import argparse
 import os
 import platform
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -19,6 +20,9 @@ from bench import corpus, generators, table
 from bench.corpus import Piece
 from bench.generators import ROOT, Generator, Step
 from bench.measure import Cost, Failed, adopt_orphans, middle
+
+PAUSE = 70.0
+"""Seconds before a round begins anew: what the last one replaced may not slow it down (`generators.put_away`)."""
 
 PELICAN_UP_TO = 2000
 """Stories above which plain Pelican is left out: its time grows with the square of the archive."""
@@ -77,6 +81,8 @@ def measured(
     for turn in range(rounds):
         for generator in ready:
             generators.reset(generator, pieces)
+        if turn:
+            time.sleep(PAUSE)
         for step in Step:
             for generator in ready:
                 if step not in generator.steps:

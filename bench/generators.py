@@ -230,8 +230,8 @@ def reset(generator: Generator, pieces: Sequence[Piece]) -> None:
 def put_away(path: Path) -> None:
     """Take something out of the way without removing it.
 
-    ext4 spares the inodes of files that were removed in the last minutes: whoever makes ten thousand files soon after
-    as many were removed spends half its time on looking for others, and the next build would be charged with it.
+    ext4 spares the inodes of files that were removed or replaced in the last minute: whoever makes ten thousand files
+    soon after spends half its time on looking for others, and the next build would be charged with it.
     """
     if path.exists():
         away = path.parent / AWAY
