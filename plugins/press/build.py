@@ -478,6 +478,7 @@ class Build:
         )
 
     def _watch(self, moved: Moved) -> Watch:
+        """Over all that pages are made from; where what is common to all has changed, nobody asks it."""
         world = self.tools.ledger.world
         common = changed_house(world.house, self.prints.house)
         changed = {} if common else world.questions.changed(self.edition, moved)
@@ -491,9 +492,8 @@ class Build:
             pages = {name: entry for name, entry in self.tools.ledger.entries.items() if entry.listed_by}
             stale = {name: why for name, entry in pages.items() if (why := watch.why(name, entry))}
         with self.phases.phase("listing pages"):
-            names = [
-                name for name in hooks.pages.of(self.plan.plugins) if name in {pages[each].listed_by for each in stale}
-            ]
+            by = {pages[name].listed_by for name in stale}
+            names = [name for name in hooks.pages.of(self.plan.plugins) if name in by]
             jobs = {job.save_as: (name, job) for name in names for job in self._list(name)}
         if not stale.keys() <= jobs.keys():
             return None
@@ -512,6 +512,7 @@ class Build:
         return list(listed.values()) if as_before else self._ordered(list(listed.values()))
 
     def _pages_listed_anew(self) -> list[Listed]:
+        """Every page is listed, as if nothing were known of where pages are."""
         ledger, jobs = self.tools.ledger, [job for _, job in self.jobs]
         moved, questions = self.moved_sources(self.edition), ledger.world.questions
         with self.phases.phase("finding stale pages"):
