@@ -252,7 +252,12 @@ def row(**values: object) -> str:
         *((kind, "0", text) for kind in ("source", "ask") for text in NO_ROWS),
         *(
             ("source", "0", text)
-            for text in ('[["a.md"], ["s"]]', '[["a.md"], [5], [""]]', '[["a", "a"], ["", ""], ["", ""]]')
+            for text in (
+                '[["a.md"], ["s"]]',
+                '[["a.md"], ["s"], [""]]',
+                '[["a.md"], [5], [""]]',
+                '[["a", "a"], ["", ""], ["", ""]]',
+            )
         ),
         *(("ask", "0", text) for text in ('[[["row", 5]], ["x"]]', '[["row"], []]', '[["row"], [5]]')),
     ],

@@ -46,7 +46,6 @@ NO_QUESTION = (ValueError, TypeError, KeyError, IndexError, OverflowError)
 Part = tuple[str, int]
 """Which of the texts: `source` or `ask`, and its number."""
 
-
 Moved = Mapping[str, tuple[str, str]]
 """Path of a source → its states in the last build and in this one, where these differ."""
 
@@ -200,6 +199,8 @@ class Questions:
         made.fresh = set()
         for paths, states, related in _columns(sources, 3):
             _check_texts(paths, states, related)
+            if any(state.count(" ") < MISSING.count(" ") for state in states):
+                raise ValueError("no state")
             made.sources |= {intern(path): len(made.sources) + at for at, path in enumerate(paths)}
             made.states += states
             made.related += related
