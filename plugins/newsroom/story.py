@@ -112,8 +112,7 @@ class Outline:
     """What is known of every source at every build: enough to order it, to group it, and to give it an address.
 
     path: from content/, with `/`. lang: lower-case BCP 47 tag, always set. slug: set, never from the title.
-    date, embargo: aware. under: what else its lists are made from, by plugin (`dateline`: its
-    places).
+    date, embargo: aware. under: what else its lists are made from, by plugin (`dateline`: its places).
     fault: the file could not be read as a story; nothing else is to be believed then but path and problems.
     """
 

@@ -137,17 +137,6 @@ def _time_of_folder(path: str) -> int:
     return state.st_mtime_ns if stat.S_ISDIR(state.st_mode) else 0
 
 
-def folders_of(names: Iterable[str]) -> set[str]:
-    """All folders in which these files lie, the output itself (as "") among them."""
-    found = {""}
-    for name in names:
-        folder = name.rpartition("/")[0]
-        while folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return found
-
-
 def times_of(output: Path, folders: Iterable[str]) -> dict[str, int]:
     """The time of each folder, as it may be believed later; one that may not is left out."""
     stamps = {name: Stamp(0, time_, 0) for name in folders if (time_ := _time_of_folder(f"{output}/{name}"))}

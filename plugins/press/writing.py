@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from plugins.newsroom.urls import folders_of
 from plugins.press.ledger import Ledger
-from plugins.press.output import CannotWrite, Written, empty, folders_of, put, settled, stage_for, stamp_of, times_of
+from plugins.press.output import CannotWrite, Written, empty, put, settled, stage_for, stamp_of, times_of
 from plugins.press.plan import Built
 
 
