@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +56,17 @@ def story(title: str = "A fair in the square", body: str = "The fair was held.",
 
 @dataclass
 class Site:
-    """One build's outcome. problems: all of them, with paths from content/. stopped: nothing was written."""
+    """One build's outcome. problems: all of them, with paths from content/. stopped: nothing was written.
+
+    reasons: why each page was made.
+    """
 
     output: Path
     content: Path
     problems: list[Problem]
     stopped: bool
     written: Written
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def codes(self) -> set[str]:
         return {problem.code for problem in self.problems}
@@ -111,7 +115,8 @@ def run_press(content: Path, output: Path, press: Path, *, conf: str = "pelicanc
         Problem(each.path.removeprefix(shown), each.line, each.code, each.message, each.hint, each.severity, each.leak)
         for each in problems
     ]
-    return Site(output, content, problems, stopped, pelican.written if pelican else Written())
+    reasons = pelican.built.reasons if pelican and pelican.built else {}
+    return Site(output, content, problems, stopped, pelican.written if pelican else Written(), reasons)
 
 
 def settings_for(

@@ -76,6 +76,16 @@ def test_short_stories_have_a_page_of_their_own(build):
     assert "A held story" not in text
 
 
+def test_a_sentence_more_makes_the_page_again_only_with_another_number_of_minutes(build):
+    site = build({"news/short.md": story(), "news/shorter.md": story()}, **SETTINGS)
+    assert "/short/" in site.text("short-reads/index.html")
+    longer = build({"news/short.md": story(body="The fair was held.\n\nIt rained.")}, **SETTINGS)
+    assert "2026/10/03/short/index.html" in longer.reasons
+    assert "short-reads/index.html" not in longer.reasons
+    long = build({"news/short.md": story(body=f"The fair was held.\n\n{LONG}")}, **SETTINGS)
+    assert "/short/" not in long.text("short-reads/index.html")
+
+
 def test_without_the_plugin_nothing_changes(build):
     site = build({"news/short.md": story()})
     assert not (site.output / "short-reads").exists()

@@ -9,7 +9,7 @@ from pelican.settings import read_settings
 
 from plugins.newsroom.job import Job
 from plugins.press.build import Build
-from tests.conftest import ROOT, picture, run_press, story
+from tests.conftest import NEWSLETTERS, ROOT, picture, run_press, story
 
 OURS = read_settings(str(ROOT / "pelicanconf.py"))["PLUGINS"]
 LONG = "The fair was held. " * 30 + "It rained."
@@ -18,6 +18,8 @@ FILES = {
     "community/b.md": story("B", date="2026-10-02 09:00", tags="harvest", authors="Ani Example", photo="b.png"),
     "community/b.png": picture(),
 }
+
+FEEDS = [f"feeds/{folder}{form}.xml" for folder in ("", "community/") for form in ("atom", "rss")]
 
 
 @pytest.fixture
@@ -45,6 +47,19 @@ def test_a_mended_word_asks_only_who_lists_a_stale_page(build, asked):
     assert "sitemap.xml" not in site.written.changed
     assert "snowed" in site.text("2026/10/01/a/index.html")
     assert "snowed" in site.text("feeds/community/atom.xml")
+
+
+def test_a_story_that_grows_past_min_words_has_a_sign_up_in_its_middle(build):
+    """Its row is as before; its page is made for its text, and counts anew."""
+    short = "\n\n".join(["The fair was held in the square. " * 5] * 7)
+    files = {"data/newsletters.toml": NEWSLETTERS, "community/a.md": story("A", short)}
+    before = build(files)
+    assert not before.stopped, before.problems
+    page = "2026/10/03/a/index.html"
+    assert 'id="signup-2' not in before.text(page)
+    after = build({"community/a.md": story("A", f"{short}\n\nIt rained in the evening, and again at night.")})
+    assert 'id="signup-2' in after.text(page)
+    assert after.reasons.keys() == {page, *FEEDS}
 
 
 @pytest.mark.parametrize(

@@ -584,6 +584,9 @@ def test_place_is_what_a_slow_search_finds(paragraphs, words, min_words, min_tai
 
 # The body with sign-ups in it.
 
+WORDS = 500
+"""Enough for a sign-up in the middle."""
+
 
 def body(lengths: tuple[int, ...] = MODEL, mark: tuple[int, str | None] | None = None) -> list[Block]:
     """Paragraphs with their gaps. mark: after which paragraph a marker stands, and its list."""
@@ -596,7 +599,7 @@ def body(lengths: tuple[int, ...] = MODEL, mark: tuple[int, str | None] | None =
 
 
 def story(**fields: Any) -> Story:
-    usual: dict[str, Any] = {"lang": "en", "slug": "fair", "section": "news", "words": 500}
+    usual: dict[str, Any] = {"lang": "en", "slug": "fair", "section": "news"}
     return Story("news/2026/fair.md", **usual | fields)
 
 
@@ -615,7 +618,6 @@ def where(blocks: tuple[Block | BodyBlock, ...]) -> list[tuple[int, str, str]]:
     ("fields", "mark", "expected"),
     [
         ({}, None, [(6, "daily", "signup-1"), (13, "weekly", "signup-2")]),
-        ({"words": 100}, None, [(13, "weekly", "signup-1")]),
         ({"signups": Signups(middle="weekly")}, None, [(6, "weekly", "signup-1"), (13, "weekly", "signup-2")]),
         ({"signups": Signups(end="off")}, None, [(6, "daily", "signup-1")]),
         ({"signups": Signups("off", "off")}, None, []),
@@ -624,7 +626,6 @@ def where(blocks: tuple[Block | BodyBlock, ...]) -> list[tuple[int, str, str]]:
         ({}, (2, None), [(2, "daily", "signup-1"), (13, "weekly", "signup-2")]),
         ({}, (9, "weekly"), [(9, "weekly", "signup-1"), (13, "weekly", "signup-2")]),
         ({"signups": Signups(middle="weekly")}, (2, None), [(2, "weekly", "signup-1"), (13, "weekly", "signup-2")]),
-        ({"words": 20}, (1, None), [(1, "daily", "signup-1"), (13, "weekly", "signup-2")]),
         ({}, (13, None), [(13, "daily", "signup-1")]),
         ({"signups": Signups(end="off")}, (13, None), [(13, "daily", "signup-1")]),
         ({"genre": Genre.OBITUARY}, None, []),
@@ -638,12 +639,23 @@ def where(blocks: tuple[Block | BodyBlock, ...]) -> list[tuple[int, str, str]]:
     ],
 )
 def test_put_signups(fields, mark, expected):
-    assert where(put_signups(story(**fields), body(mark=mark), paper_newsletters())) == expected
+    assert where(put_signups(story(**fields), body(mark=mark), WORDS, paper_newsletters())) == expected
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        (None, [(13, "weekly", "signup-1")]),
+        ((1, None), [(1, "daily", "signup-1"), (13, "weekly", "signup-2")]),
+    ],
+)
+def test_a_short_story_has_one_in_its_middle_only_where_its_author_wants_it(mark, expected):
+    assert where(put_signups(story(), body(mark=mark), 20, paper_newsletters())) == expected
 
 
 @pytest.mark.parametrize("mark", [None, (2, None), (2, "daily")])
 def test_no_table_puts_nothing_and_takes_marks_out(mark):
-    placed = put_signups(story(), body(mark=mark), Newsletters())
+    placed = put_signups(story(), body(mark=mark), WORDS, Newsletters())
     assert where(placed) == []
     assert [block for block in placed if isinstance(block, Html)] == [
         block for block in body() if isinstance(block, Html)
@@ -655,17 +667,17 @@ def test_signup_of_a_story_in_another_language():
         'username = "courier"', 'username = "courier"\nlang = "hy"\nconsent = {en = "Yes.", hy = "Այո։"}'
     )
     first, second = (
-        block for block in put_signups(story(), body(), paper_newsletters(text)) if isinstance(block, Signup)
+        block for block in put_signups(story(), body(), WORDS, paper_newsletters(text)) if isinstance(block, Signup)
     )
     assert (first.lang, first.invitation, first.consent) == ("hy", "Get the Courier in your inbox:", "Այո։")
     assert (second.lang, second.invitation) == ("", "The Courier Weekly")
-    armenian = put_signups(story(lang="hy"), body(), paper_newsletters())
+    armenian = put_signups(story(lang="hy"), body(), WORDS, paper_newsletters())
     assert [block.invitation for block in armenian if isinstance(block, Signup)][1] == "Շաբաթական"
 
 
 def test_hooks_place_and_check_by_the_papers_table():
     paper = Paper(data={"newsletters": paper_newsletters()})
-    sources = Sources(frozenset(), lambda path: Size(1, 1), lambda path: story(), lambda path: Body())
+    sources = Sources(frozenset(), lambda path: Size(1, 1), lambda path: story(), lambda path: Body(words=WORDS))
     site = Site("/sub", "https://courier.example/sub")
     now = datetime(2026, 10, 4, tzinfo=UTC)
     here = {story().path: Address("fair/", "fair/index.html")}

@@ -43,6 +43,10 @@ class Piece:
     def page(self) -> str:
         return f"{'/'.join(self.day)}/{self.slug}/index.html"
 
+    @property
+    def file(self) -> str:
+        return f"content/{self.section}/{self.day[0]}/{self.slug}.md"
+
     def text(self) -> str:
         date = f"{'-'.join(self.day)} {8 + self.number % 4:02}:00"
         keys = {"category": self.section, "tags": ", ".join(self.topics), "authors": self.author, "date": date}
@@ -144,8 +148,15 @@ def reckoned(archive: Archive, new: Piece) -> set[str]:
     return found
 
 
+def feeds(archive: Archive, piece: Piece) -> Iterator[str]:
+    """The feeds that hold a story: the newest of the paper, and the newest of its section."""
+    for folder, stories in (("feeds", archive.pieces), (f"feeds/{piece.section}", archive.of(section=piece.section))):
+        if piece in stories[-FEED:]:
+            yield from (f"{folder}/{form}.xml" for form in ("atom", "rss"))
+
+
 def build(folder: Path, pieces: Iterable[Piece]) -> Site:
-    write_files(folder / "content", {f"{each.section}/{each.day[0]}/{each.slug}.md": each.text() for each in pieces})
+    write_files(folder, {each.file: each.text() for each in pieces})
     return run_press(
         folder / "content",
         folder / "output",
@@ -175,15 +186,32 @@ def published(folder: Path, stories: int, *, more: int) -> None:
         filled += any("/page/" in name for name in expected)
         archive.pieces.append(new)
     assert filled, "no sheet became full: more stories are needed"
-    # A word in its text changes its page and the feeds that hold it whole, and no listing.
+    # A word in its first paragraph changes its page, the feeds that hold it whole, and cards without another summary.
     last = archive.pieces[-1]
-    path = folder / f"content/{last.section}/{last.day[0]}/{last.slug}.md"
+    path = folder / last.file
     path.write_text(path.read_text("utf-8").replace("was held", "was not held"), "utf-8")
-    feeds = {f"feeds/{form}.xml" for form in ("atom", "rss")}
-    feeds |= {f"feeds/{last.section}/{form}.xml" for form in ("atom", "rss")}
     changed = set(build(folder, []).written.changed)
-    assert {last.page, *feeds} <= changed
+    assert {last.page, *feeds(archive, last)} <= changed
     assert changed <= reckoned(replace(archive, pieces=archive.pieces[:-1]), last)
+
+
+def test_a_sentence_more_makes_no_list_again(tmp_path):
+    """How long a story is stands on no card: its page and the feeds that hold it are made, and nothing else."""
+    write_files(tmp_path / "content", {"data/paper.toml": PAPER, "data/newsletters.toml": NEWSLETTERS})
+    archive = Archive([piece(number) for number in range(110)])
+    first = build(tmp_path, archive.pieces)
+    assert not first.stopped, first.problems[:3]
+    held = []
+    for changed in (archive.pieces[0], archive.pieces[60], archive.pieces[-1]):
+        text = changed.text() + "\nIt rained in the evening.\n"
+        write_files(tmp_path, {changed.file: text})
+        site = build(tmp_path, [])
+        assert not site.stopped, site.problems[:3]
+        expected = {changed.page, *feeds(archive, changed)}
+        assert set(site.written.changed) == expected
+        assert site.reasons.keys() == expected
+        held.append(len(expected) - 1)
+    assert held == [0, 2, 4], "one story is to be in no feed, one in its section's alone, one in the paper's too"
 
 
 def test_publishing_into_a_hundred(tmp_path):

@@ -50,6 +50,7 @@ def place_signups(
     return put_signups(
         story,
         blocks,
+        edition.body(story).words,
         pages.newsletters_of(edition.paper),
         lambda path: pages.local_href(edition, path, story.lang),
         edition.site.absolute(edition.url(story)),

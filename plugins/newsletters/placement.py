@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from plugins.newsletters.newsletter import OFF, Newsletters, SignupList, in_language
+from plugins.newsletters.newsletter import OFF, Newsletters, Placement, SignupList, in_language
 from plugins.newsroom.body import Block, Gap, Html, Marker
 from plugins.newsroom.story import Kind, Status, Story
 from plugins.newsroom.views import BodyBlock, Signup, SignupField
@@ -52,13 +52,14 @@ def choose(
 def put_signups(
     story: Story,
     blocks: Sequence[Block | BodyBlock],
+    words: int,
     newsletters: Newsletters,
     href: Callable[[str], str] = str,
     page: str = "",
 ) -> tuple[Block | BodyBlock, ...]:
-    """The body with its sign-ups in place, and without marks; gaps stay. href: makes `/privacy/` ready to print.
+    """The body with its sign-ups in place, and without marks; gaps stay. words: of the whole story.
 
-    page: the story's whole address, empty where the paper has none yet.
+    href: makes `/privacy/` ready to print. page: the story's whole address, empty where the paper has none yet.
     """
     marks = [index for index, block in enumerate(blocks) if isinstance(block, Marker)]
     mark = blocks[marks[0]] if marks else None
@@ -67,7 +68,7 @@ def put_signups(
         middle = end = None
     if middle is not None and marks and not any(_is_printed(block) for block in blocks[marks[0] + 1 :]):
         end = None  # The author's own mark is the last thing in the story: two boxes in a row serve nobody.
-    place_ = None if middle is None else marks[0] if marks else _middle(story, blocks, newsletters)
+    place_ = None if middle is None else marks[0] if marks else _middle(blocks, words, newsletters.policy_for(story))
     signup = partial(make_signup, lang=story.lang, href=href, story=f"{story.lang}/{story.slug}", page=page)
     shown = list(blocks)
     if end is not None:
@@ -87,11 +88,10 @@ def heading_rank(block: Block | BodyBlock) -> int:
     return int(tag[2]) if tag in _HEADINGS else 0
 
 
-def _middle(story: Story, blocks: Sequence[Block | BodyBlock], newsletters: Newsletters) -> int | None:
+def _middle(blocks: Sequence[Block | BodyBlock], words: int, policy: Placement) -> int | None:
     """The index among all blocks of the gap for the middle sign-up."""
-    policy = newsletters.policy_for(story)
     gaps = {index: block for index, block in enumerate(blocks) if isinstance(block, Gap)}
-    found = place([*gaps.values()], story.words, min_words=policy.min_words or 0, min_tail=policy.min_tail or 0)
+    found = place([*gaps.values()], words, min_words=policy.min_words or 0, min_tail=policy.min_tail or 0)
     return None if found is None else [*gaps][found]
 
 

@@ -163,7 +163,7 @@ def blocks_of(content: str) -> tuple[tuple[Block, ...], int, list[str]]:
     return tuple(blocks), words, faults
 
 
-def story_of(article: Any, words: int, fact: Plain) -> Story:
+def story_of(article: Any, fact: Plain) -> Story:
     """What placement asks of a story, from Pelican's article and its plain headers."""
     typed = str(article.metadata.get("newsletter", "")).strip()
     genre = str(article.metadata.get("genre", "")).strip().lower()
@@ -175,7 +175,6 @@ def story_of(article: Any, words: int, fact: Plain) -> Story:
         section=getattr(category, "slug", ""),
         genre=Genre(genre) if genre in list(Genre) else Genre.REPORT,
         signups=Signups(OFF, OFF) if typed.lower() == OFF else Signups(middle=typed or None),
-        words=words,
         facts={} if fact is None else {"newsletter": fact},
     )
 
@@ -196,13 +195,13 @@ def add_signups(content: Any) -> None:
     if not isinstance(content, Article):
         return
     marker = next((block for block in blocks if isinstance(block, Marker)), None)
-    story = story_of(content, words, {"list": marker.name} if marker else None)
+    story = story_of(content, {"list": marker.name} if marker else None)
     newsletters: Newsletters = settings[STATE]
     for fault in faults:
         logger.error("%s%s", story.path, fault)
     for _, complaint in check_signups(story, newsletters):
         logger.error("%s", complaint.at(story.path))
-    placed = put_signups(story, blocks, newsletters, lambda path: f"{settings['SITEURL']}{path}")
+    placed = put_signups(story, blocks, words, newsletters, lambda path: f"{settings['SITEURL']}{path}")
     if not any(isinstance(block, Signup) for block in placed):
         return
     content._content = "".join(_printed(placed, story.lang))  # noqa: SLF001

@@ -145,7 +145,8 @@ class Story(Outline):
     """One source file, read.
 
     headline, kicker, standfirst, summary, photo's words: plain text with typographic characters.
-    excerpt: the first words of the body without its dateline, for where there is no `summary`. words: of visible text.
+    excerpt: the first words of the body without its dateline, for where there is no `summary`.
+    blank: its body has no visible words. How many it has is the body's to say: a list would change with the count.
     updated: aware.
     facts: what plugins found in the text, by the fact's name. lines: where a key or fact stands in the file, from 1.
     """
@@ -157,7 +158,7 @@ class Story(Outline):
     standfirst: str = ""
     summary: str = ""
     excerpt: str = ""
-    words: int = 0
+    blank: bool = False
     photo: Photo | None = None
     signups: Signups = Signups()
     corrections: tuple[Correction, ...] = ()

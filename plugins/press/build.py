@@ -59,6 +59,9 @@ WORTH_A_CREW = 150
 STORIES_HELD = 1000
 """Whole rows that are held at once: a story is on its own page, and soon after on a few others."""
 
+BODIES_HELD = 32
+"""Bodies that are held at once: what makes a story's page asks for its body more than once, one after the other."""
+
 CHUNK = 24
 """Pages that a worker is given at once."""
 
@@ -221,7 +224,8 @@ class Build:
     @timed("arranging")
     def edition(self) -> Edition:
         """What readers see."""
-        known = (self.pictures.size, lru_cache(STORIES_HELD)(self.story), self._body, self.sheets.prints)
+        story, body = lru_cache(STORIES_HELD)(self.story), lru_cache(BODIES_HELD)(self._body)
+        known = (self.pictures.size, story, body, self.sheets.prints)
         sources = Sources(self.content.files, *map(self._noted, known))  # type: ignore[arg-type]
         edition = arrange(
             self.sheets.outlines,

@@ -106,7 +106,7 @@ class SettleBy:
 
 _FIELDS = tuple(each.name for each in fields(Story))
 _ALL_BUT_UNDER = attrgetter(*(name for name in _FIELDS if name != "under"))
-_FOUND = tuple(map(_FIELDS.index, ("under", "excerpt", "words", "facts", "problems", "lines")))
+_FOUND = tuple(map(_FIELDS.index, ("under", "excerpt", "blank", "facts", "problems", "lines")))
 """Where in a row stands what is not said by its front matter."""
 _SAID = tuple(at for at in range(len(_FIELDS)) if at not in _FOUND)
 

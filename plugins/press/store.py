@@ -30,7 +30,7 @@ T = TypeVar("T")
 to_text = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 """A plain value as JSON. `json.dumps` makes an encoder each time, and looks for values that hold themselves."""
 
-VERSION = "3"
+VERSION = "4"
 """Of the forms in which outlines, rows, bodies and stamps are kept."""
 
 SHARED = tuple(OUTLINED.index(name) for name in ("path", "lang", "section"))

@@ -21,7 +21,7 @@ EMPTY_BODY = Code("story/empty", Severity.WARNING, "A story has no text.")
 
 def check_text(story: Story, _paper: Paper) -> Iterator[tuple[str, Complaint]]:
     """A story with neither words nor a picture is a slip."""
-    if story.kind is Kind.STORY and not story.words and story.photo is None:
+    if story.kind is Kind.STORY and story.blank and story.photo is None:
         yield "body", Complaint(EMPTY_BODY, "the story has no text", "write it below the second ---")
 
 

@@ -74,7 +74,7 @@ class Reader:
             story,
             **_typeset(story),
             excerpt=shortened(typography.characters(first_paragraph(self._body.cut), story.lang), EXCERPT),
-            words=body.words,
+            blank=not body.words,
             facts={name: outcome.fact for name, outcome in outcomes.items() if outcome.fact is not None},
             problems=(*story.problems, *_placed(findings, path, lines, source.body_line)),
             lines={**story.lines, **_lines_in_body(body, outcomes, lines, source.body_line)},
