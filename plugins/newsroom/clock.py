@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.newsroom.views import Moment
@@ -50,16 +51,23 @@ def locale_of(lang: str) -> str:
     return {"hyw": "hy"}.get(lang, lang).replace("-", "_")
 
 
-@lru_cache(maxsize=65536)
-def _day_text(day: date, lang: str) -> str:
+@lru_cache(maxsize=256)
+def _babel_locale(lang: str) -> Any:
+    """Babel's locale, or None where it has none."""
     from babel import Locale, UnknownLocaleError
-    from babel.dates import format_date
 
     try:
-        locale = Locale.parse(locale_of(lang))
+        return Locale.parse(locale_of(lang))
     except (UnknownLocaleError, ValueError):
-        return day.isoformat()
-    return format_date(day, "long", locale=locale)
+        return None
+
+
+@lru_cache(maxsize=65536)
+def _day_text(day: date, lang: str) -> str:
+    from babel.dates import format_date
+
+    locale = _babel_locale(lang)
+    return format_date(day, "long", locale=locale) if locale else day.isoformat()
 
 
 def moment(instant: datetime, lang: str, zone: str) -> Moment:
@@ -76,11 +84,9 @@ def day(value: date, lang: str) -> Moment:
 @lru_cache(maxsize=4096)
 def month_text(year: int, month: int, lang: str) -> str:
     """`October 2026`, in the language."""
-    from babel import Locale, UnknownLocaleError
     from babel.dates import format_skeleton
 
-    try:
-        locale = Locale.parse(locale_of(lang))
-    except (UnknownLocaleError, ValueError):
+    locale = _babel_locale(lang)
+    if not locale:
         return f"{year:04}-{month:02}"
     return str(format_skeleton("yMMMM", datetime.combine(date(year, month, 1), time()), locale=locale))

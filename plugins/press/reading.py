@@ -23,7 +23,7 @@ from plugins.newsroom.story import Outline, Story
 from plugins.press.crew import Crew
 from plugins.press.prints import print_of
 from plugins.press.scan import read_bytes
-from plugins.press.store import Kept, Store, body_text, kept_of, kept_text, row_text
+from plugins.press.store import Kept, Store, body_text, kept_of, kept_text, row_text, to_text
 
 if TYPE_CHECKING:
     from plugins.stories.read import Reader
@@ -100,7 +100,7 @@ class SettleBy:
         problems = list(map(form_of(Problem).plain, self.check(done)))
         settles = done is not row and _ALL_BUT_UNDER(done) != _ALL_BUT_UNDER(row)
         outline = done.outline()
-        lists = print_of(json.dumps(form_of(Outline).plain(outline)))
+        lists = print_of(to_text(form_of(Outline).plain(outline)))
         return Kept(key, self.key, *_prints(done), lists, outline, settles, problems)
 
 
@@ -114,8 +114,8 @@ _SAID = tuple(at for at in range(len(_FIELDS)) if at not in _FOUND)
 def _prints(row: Story) -> tuple[str, str]:
     """Of all of a row, and of what its front matter says."""
     plain = form_of(Story).plain(row)
-    said = print_of(json.dumps([plain[at] for at in _SAID]))
-    return print_of(said, json.dumps([plain[at] for at in _FOUND])), said
+    said = print_of(to_text([plain[at] for at in _SAID]))
+    return print_of(said, to_text([plain[at] for at in _FOUND])), said
 
 
 @dataclass
