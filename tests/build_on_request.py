@@ -20,8 +20,8 @@ JOBS = 2
 
 def serve() -> None:
     """Build, and answer whether the build was stopped and how many workers there were."""
-    # So small a paper would not be worth a crew.
-    reading.WORTH_A_CREW = 0
+    # So small a paper would not be worth a crew, nor what workers do beside.
+    reading.WORTH_A_CREW = reading.FEW = build.WORTH_A_LOOK = 0
     build.WORTH_A_CREW = -1
     for line in sys.stdin:
         request = json.loads(line)

@@ -14,6 +14,7 @@ from plugins.newsroom.paper import Paper
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.story import Story
 from plugins.newsroom.urls import Site
+from plugins.press import making
 from plugins.press.making import Workshop
 from plugins.press.output import FRESH
 from plugins.press.render import Renderer
@@ -67,3 +68,14 @@ def test_what_needs_a_folder_lies_ready_in_it(workshop, tmp_path, name):
 def test_a_folder_in_the_stage_may_be_anothers(workshop, tmp_path):
     (tmp_path / "stage" / FRESH / "new").mkdir(parents=True)
     assert workshop.put_ready("new/index.html", HELD) == f"{FRESH}/new/index.html"
+
+
+def test_a_stage_that_has_gone_is_made_again_or_told(workshop, tmp_path, monkeypatch):
+    (tmp_path / "stage").rmdir()
+    assert workshop.put_ready("new/deep/index.html", HELD) == f"{FRESH}/new/deep/index.html"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+    empty.rmdir()
+    with pytest.raises(FileNotFoundError):
+        making.make_folder("stage/new")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -57,7 +58,8 @@ from plugins.newsroom.views import (
     StoryView,
     Teaser,
 )
-from plugins.press.templates import Remembered, make_environment, printed
+from plugins.press.render import Renderer
+from plugins.press.templates import HouseEnvironment, Remembered, make_environment, printed
 from tests.conftest import ROOT
 
 TEMPLATES = ROOT / "theme/templates"
@@ -1464,3 +1466,30 @@ def test_a_page_prints_texts_without_marking_them():
     # Names of Jinja's and of MarkupSafe's: should they change, each text would be marked as escaped again.
     assert type(printed("A & B")) is str
     assert "environment.printed(" in str(make_environment([TEMPLATES]).compile("{{ x }}", raw=True))
+
+
+def renderer_of(folder: Path) -> Renderer:
+    return Renderer([folder], lambda _lang: NullTranslations())
+
+
+def test_what_another_process_compiled_is_not_compiled_again(tmp_path, monkeypatch):
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    names = [path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")]
+    (tmp_path / "templates/broken.html").write_text("{% if %}", "utf-8")
+    packed = renderer_of(tmp_path / "templates").compile("en", [*names, "broken.html", "gone.html"])
+    assert len(packed) == len(names)
+    (tmp_path / "templates/front.html").write_text("{{ 1 + 1 }}", "utf-8")
+    renderer = renderer_of(tmp_path / "templates")
+    renderer.take_over(packed)
+    compiled: list[str] = []
+    compile_ = HouseEnvironment.compile
+
+    def count(self: HouseEnvironment, source: str, name: str, *more: Any) -> Any:
+        compiled.append(name)
+        return compile_(self, source, name, *more)
+
+    monkeypatch.setattr(HouseEnvironment, "compile", count)
+    for name in names:
+        renderer.environment("hy").get_template(name)
+    assert compiled == ["front.html"]
+    assert renderer.environment("hy").get_template("front.html").render() == "2"

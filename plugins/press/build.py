@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -30,7 +31,7 @@ from plugins.newsroom.views import Listed
 from plugins.press import checks, reading
 from plugins.press.assets import Assets, theme_assets
 from plugins.press.crew import Crew, Lazily
-from plugins.press.handover import Task, begin_build, hand_over
+from plugins.press.handover import Task, begin_build, forget, hand_over
 from plugins.press.house import Prints, load_paper, make_house, make_prints
 from plugins.press.ledger import Entry, Ledger, World
 from plugins.press.making import Batch, Made, Workshop
@@ -44,6 +45,7 @@ from plugins.press.render import Renderer
 from plugins.press.scan import Content, read_bytes, scan
 from plugins.press.stale import Outputs, Watch, changed_house, find_stale, look_over, reason
 from plugins.press.store import Store
+from plugins.press.templates import Packed
 from plugins.press.words import check_catalogues, words_of
 
 T = TypeVar("T")
@@ -104,6 +106,7 @@ class Build:
         self.phases = tools.phases
         self._moved: Moved | None = None
         self._look: Iterator[list[str] | None] | None = None
+        self._compiled: Iterator[Packed] = iter(())
         self._listing = False
         self._listed_by_rows = False
         self._in_order = True
@@ -346,7 +349,10 @@ class Build:
         if (same := self._unchanged()) is not None:
             return same
         if self.crew and len(self.tools.ledger.entries) >= WORTH_A_LOOK:
-            self._look = self.crew.map("look", [None], who=len(self.crew) - 1)
+            last = len(self.crew) - 1
+            self._look = self.crew.map("look", [None], who=last)
+            names = sorted(self.tools.ledger.world.templates)
+            self._compiled = self.crew.map("compile", [(self.paper.lang, names)], who=last)
         self.tools.ledger.load_questions()
         listed = self._pages()
         closing = self._closing_as_before()
@@ -453,6 +459,8 @@ class Build:
     @cached_property
     def workshop(self) -> Workshop:
         """Makes pages in this process."""
+        for compiled in self._compiled:
+            self.renderer.take_over(compiled)
         stage, store = None if self.tools.check else self.stage, self.tools.store
         held = store.held if store else nullcontext
         return Workshop(self.edition, self.renderer, stage, self.plan.output, f"p{os.getpid()}", held)
@@ -463,8 +471,30 @@ class Build:
         if not self.tools.check:
             empty(self.stage)
             self.stage.mkdir(parents=True, exist_ok=True)
+        if len(self.sheets.kept) > WORTH_A_CREW and self._is_made_anew():
+            # The crew arranges its editions while this process lists pages.
+            self._hand_over  # noqa: B018
         found = self._pages_listed_as_before() if self._is_listed_as_before() else None
         return self._pages_listed_anew() if found is None else found
+
+    def _is_made_anew(self) -> bool:
+        """Whether most pages will be made, as far as can be told before they are listed."""
+        ledger = self.tools.ledger
+        if self.plan.plainly or not ledger.entries or changed_house(ledger.world.house, self.prints.house):
+            return True
+        templates = Counter(entry.template for entry in ledger.entries.values() if entry.template)
+        stale = sum(count for template, count in templates.items() if self.templates.changed(template))
+        return stale > len(ledger.entries) // 2
+
+    @cached_property
+    def _hand_over(self) -> Crew | None:
+        """The crew, told the edition; None where there is none."""
+        crew, store = self.crew, self.tools.store
+        if not crew or not store:
+            return None
+        store.save()
+        hand_over(self, crew)
+        return crew
 
     @cached_property
     def _files(self) -> str:
@@ -599,10 +629,8 @@ class Build:
 
     def _batches(self, jobs: Sequence[tuple[int, Job, str]]) -> Iterator[Batch]:
         tick = self.tools.progress.start("making", len(jobs))
-        crew, store = self.crew, self.tools.store
-        if crew and store and len(jobs) > WORTH_A_CREW + len(self.sheets.kept) // 25:
-            store.save()
-            hand_over(self, crew)
+        worth_it = len(jobs) > WORTH_A_CREW + len(self.sheets.kept) // 25
+        if worth_it and (crew := self._hand_over):
             # In the order of time, so that the cards which a worker has made lately are those that it needs next.
             place = {story.path: index for index, story in enumerate(self.edition.stories)}
             jobs = sorted(jobs, key=lambda each: place.get(each[1].about[0].path, 0) if each[1].about else 0)
@@ -611,6 +639,8 @@ class Build:
                 for _ in batch.made:
                     tick()
                 yield batch
+            # Nothing more is made by it: what it holds would stand beside all that is now kept.
+            forget(crew)
             return
         for start in range(0, len(jobs), CHUNK):
             yield self.workshop.make(jobs[start : start + CHUNK], lambda _name: tick())

@@ -29,6 +29,7 @@ from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_o
 from plugins.press.scan import Content
 from plugins.press.stale import look_over
 from plugins.press.store import Kept, Store, kept_of
+from plugins.press.templates import Packed
 
 if TYPE_CHECKING:
     from plugins.press.build import Build
@@ -71,6 +72,12 @@ def hand_over(build: Build, crew: Crew) -> None:
             for kept in rows[start : start + OUTLINES_AT_ONCE]
         ]
         crew.tell("outlines", json.dumps(part, ensure_ascii=False))
+    crew.tell("arrange", None)
+
+
+def forget(crew: Crew) -> None:
+    """Tell every worker that the edition is not wanted any more: its memory is. Raises crew.Lost."""
+    crew.tell("forget", None)
 
 
 class Hand:
@@ -132,6 +139,10 @@ class Hand:
         return answers
 
     @staticmethod
+    def _compile(build: Build, task: tuple[str, Sequence[str]], _begin: Begin) -> Packed:
+        return build.renderer.compile(*task)
+
+    @staticmethod
     def _settle(build: Build, keys: Sequence[tuple[str, str]], begin: Begin) -> list[tuple[str, str]]:
         store = build.tools.store
         assert store is not None
@@ -143,6 +154,9 @@ class Hand:
 
     def _outlines(self, _build: Build, part: str, _begin: Begin) -> None:
         self._kept |= {kept.outline.path: kept for kept in map(kept_of, json.loads(part))}
+
+    def _arrange(self, build: Build, _task: None, _begin: Begin) -> None:
+        self._edition(build)
 
     def _make(self, build: Build, task: Task, begin: Begin) -> Batch:
         by_path = self._edition(build).by_path
@@ -164,6 +178,12 @@ class Hand:
             # All of it is wanted until the end: whoever looks for garbage need not look here.
             gc.freeze()
         return build.edition
+
+    def _forget(self, build: Build, _task: None, _begin: Begin) -> None:
+        # A build and its edition know each other, and would wait for the collector of garbage.
+        vars(build).clear()
+        self._build, self._kept = None, {}
+        gc.unfreeze()
 
 
 def _maker(name: str) -> Maker:

@@ -169,17 +169,21 @@ class Workshop:
             return True
         if not folder or not is_inside(save_as) or os.path.isdir(f"{self._output}/{folder}"):
             return False
-        _make_folder(f"{self._stage}/{FRESH}/{folder}")
+        make_folder(f"{self._stage}/{FRESH}/{folder}")
         self._fresh.add(folder)
         return True
 
 
-def _make_folder(path: str) -> None:
+def make_folder(path: str) -> None:
     """Make a folder, and those above it: which are there as a rule, so that nobody looks for them first."""
     try:
         os.mkdir(path)
     except FileNotFoundError:
-        os.makedirs(path, exist_ok=True)
+        above = os.path.dirname(path)
+        if not above:
+            raise
+        make_folder(above)
+        make_folder(path)
     except FileExistsError:
         pass  # another worker's
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import jinja2
 
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.views import Page
-from plugins.press.templates import Compiled, make_environment
+from plugins.press.templates import Compiled, Packed, make_environment
 
 FAILED = Code(
     "template/failed",
@@ -45,6 +46,17 @@ class Renderer:
                 self._adapt(env)
             self._environments[lang] = env
         return self._environments[lang]
+
+    def compile(self, lang: str, names: Iterable[str]) -> Packed:
+        """Templates, compiled for another process; one that cannot be is left to it, which tells why."""
+        for name in names:
+            with suppress(jinja2.TemplateError, UnicodeDecodeError):
+                self.environment(lang).get_template(name)
+        return self._compiled.packed()
+
+    def take_over(self, compiled: Packed) -> None:
+        """What another process of this build has compiled."""
+        self._compiled.unpack(compiled)
 
     def render(self, page: Page) -> bytes | Problem:
         """The page's bytes, or what failed, with template, line and story."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, MutableMapping
 from functools import cache
 from gettext import NullTranslations
@@ -18,6 +19,9 @@ from jinja2.nodes import EvalContext, Expr
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+Packed = list[tuple[str, str, bytes]]
+"""Compiled templates: Jinja's key, checksum of the text, and code."""
+
 
 class Compiled(jinja2.BytecodeCache):
     """Compiled templates of one build: each is compiled once, however many languages print by it."""
@@ -32,6 +36,14 @@ class Compiled(jinja2.BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         self._codes[bucket.key, bucket.checksum] = bucket.code
+
+    def packed(self) -> Packed:
+        """All that was compiled, for another process of the same build."""
+        return [(*key, marshal.dumps(code)) for key, code in self._codes.items() if code is not None]
+
+    def unpack(self, packed: Packed) -> None:
+        """Take over what a process of ours has compiled: never a file's bytes, which could be anyone's."""
+        self._codes |= {(key, checksum): marshal.loads(code) for key, checksum, code in packed}  # noqa: S302
 
 
 REMEMBERED = frozenset(
