@@ -184,12 +184,11 @@ def put(
 
     staged: save_as → the name in the stage of the file that lies ready, which may be below `FRESH`. Raises OSError.
     """
-    made: set[str] = set()
     if (stage / FRESH).is_dir():
         _graft(stage / FRESH, output)
     for save_as, name in staged.items():
         if name != f"{FRESH}/{save_as}":
-            _put(output, save_as, stage / name, made)
+            _put(output, save_as, f"{stage}/{name}")
         tick()
     return tuple(name for name in sorted(gone) if _remove(output, name))
 
@@ -211,22 +210,25 @@ def _graft(fresh: Path, output: Path) -> None:
         here.replace(there)
 
 
-def _put(output: Path, save_as: str, beside: Path, made: set[str]) -> None:
-    """made: folders that are known to be there."""
-    folder = save_as.rpartition("/")[0]
-    if folder not in made:
-        for parent in reversed((output / save_as).relative_to(output).parents[:-1]):
-            # An earlier build may have left a file where a folder must be now.
-            if (output / parent).is_file():
-                (output / parent).unlink()
-        (output / folder).mkdir(parents=True, exist_ok=True)
-        made.add(folder)
+def _put(output: Path, save_as: str, beside: str) -> None:
+    place = f"{output}/{save_as}"
     try:
-        os.replace(beside, f"{output}/{save_as}")
-    except IsADirectoryError:
+        os.replace(beside, place)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        # As a rule all is as it was when the file was laid ready; only where it is not is each folder looked at.
+        _make_room(output, save_as)
+        os.replace(beside, place)
+
+
+def _make_room(output: Path, save_as: str) -> None:
+    """Nothing stands in a file's place, or in that of a folder of its."""
+    for parent in reversed((output / save_as).relative_to(output).parents[:-1]):
+        # An earlier build may have left a file where a folder must be now.
+        if (output / parent).is_file():
+            (output / parent).unlink()
+    (output / save_as).parent.mkdir(parents=True, exist_ok=True)
+    if (output / save_as).is_dir():
         empty(output / save_as)
-        made.clear()
-        os.replace(beside, f"{output}/{save_as}")
 
 
 def empty(folder: Path) -> None:
