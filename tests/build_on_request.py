@@ -23,6 +23,7 @@ def serve() -> None:
     # So small a paper would not be worth a crew, nor what workers do beside.
     reading.WORTH_A_CREW = reading.FEW = build.WORTH_A_LOOK = 0
     build.WORTH_A_CREW = -1
+    build.MANY = 0
     for line in sys.stdin:
         request = json.loads(line)
         folder = Path(request["folder"])

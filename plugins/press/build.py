@@ -31,7 +31,7 @@ from plugins.newsroom.views import Listed
 from plugins.press import checks, reading
 from plugins.press.assets import Assets, theme_assets
 from plugins.press.crew import Crew, Lazily
-from plugins.press.handover import Task, begin_build, forget, hand_over
+from plugins.press.handover import Task, begin_build, hand_over
 from plugins.press.house import Prints, load_paper, make_house, make_prints
 from plugins.press.ledger import Entry, Ledger, World
 from plugins.press.making import Batch, Made, Workshop
@@ -58,13 +58,16 @@ WORTH_A_LOOK = 2000
 WORTH_A_CREW = 150
 """With fewer pages to make, one process is done before the others have arranged the edition."""
 
+MANY = 50_000
+"""Files of a site whose rows take so much memory that to let them go is worth half a second."""
+
 STORIES_HELD = 1000
 """Whole rows that are held at once: a story is on its own page, and soon after on a few others."""
 
 BODIES_HELD = 32
 """Bodies that are held at once: what makes a story's page asks for its body more than once, one after the other."""
 
-CHUNK = 24
+CHUNK = 48
 """Pages that a worker is given at once."""
 
 
@@ -82,8 +85,9 @@ class Tools:
 
 def build(plan: Plan, tools: Tools) -> Built:
     """Make the site ready. Faults in copy, tables and templates are problems of the result, never exceptions."""
+    making = Build(plan, tools)
     try:
-        return Build(plan, tools).done()
+        return making.done()
     except clock.NotAnInstant as fault:
         return Built([Complaint(BAD_NOW, str(fault)).at("NOW")])
     except reading.CannotRead as fault:
@@ -91,6 +95,8 @@ def build(plan: Plan, tools: Tools) -> Built:
     except BadPattern as fault:
         hint = 'ARTICLE_URL = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"'
         return Built([Complaint(PATTERN, str(fault), hint).at("ARTICLE_URL")])
+    finally:
+        making.let_go()
 
 
 class Build:
@@ -338,6 +344,15 @@ class Build:
         parts: list[object] = [sorted(self.prints.house.items()), self.prints.reader, sorted(self.keys.items())]
         parts += [others, stamps, theme, self.content.problems]
         return print_of(*(repr(part) for part in parts)) if all(self.prints.house.values()) else ""
+
+    def let_go(self) -> None:
+        """Forget what a large site was made from: while it is written, the memory is wanted for what is kept of it.
+
+        An edition and its parts know each other, and nobody looks for garbage now.
+        """
+        if len(self.entries) >= MANY and (edition := vars(self).get("edition")):
+            vars(edition).clear()
+            vars(self).clear()
 
     @timed("checks of the whole site")
     def done(self) -> Built:
@@ -639,8 +654,6 @@ class Build:
                 for _ in batch.made:
                     tick()
                 yield batch
-            # Nothing more is made by it: what it holds would stand beside all that is now kept.
-            forget(crew)
             return
         for start in range(0, len(jobs), CHUNK):
             yield self.workshop.make(jobs[start : start + CHUNK], lambda _name: tick())

@@ -75,11 +75,6 @@ def hand_over(build: Build, crew: Crew) -> None:
     crew.tell("arrange", None)
 
 
-def forget(crew: Crew) -> None:
-    """Tell every worker that the edition is not wanted any more: its memory is. Raises crew.Lost."""
-    crew.tell("forget", None)
-
-
 class Hand:
     """What a worker does: reads sources, takes over an edition, makes its pages."""
 
@@ -178,12 +173,6 @@ class Hand:
             # All of it is wanted until the end: whoever looks for garbage need not look here.
             gc.freeze()
         return build.edition
-
-    def _forget(self, build: Build, _task: None, _begin: Begin) -> None:
-        # A build and its edition know each other, and would wait for the collector of garbage.
-        vars(build).clear()
-        self._build, self._kept = None, {}
-        gc.unfreeze()
 
 
 def _maker(name: str) -> Maker:

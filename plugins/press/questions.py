@@ -28,6 +28,8 @@ FOLLOWS: Mapping[str, tuple[int, ...]] = MappingProxyType(
 ABOUT_SOURCES = (*FOLLOWS, "related")
 """The questions that are numbered by their source."""
 
+_OF_SOURCES = MappingProxyType({kind: place for place, kind in enumerate(ABOUT_SOURCES)})
+
 OTHER = 7
 """Of a question's number the last three bits: its place in `ABOUT_SOURCES`, or this for any other."""
 
@@ -100,12 +102,12 @@ class Questions:
 
     def number(self, ask: Ask, answer: str) -> int:
         """The number of a question; its answer is kept, where that does not follow from a source's state."""
-        kind, about = ask[0], ask[1:]
-        if kind in ABOUT_SOURCES:
-            at = self._place(about[0])
+        kind = ask[0]
+        if (place := _OF_SOURCES.get(kind)) is not None:
+            at = self._place(ask[1])
             if kind == "related":
                 self._answer(self.related, at, answer, "source")
-            return at << 3 | ABOUT_SOURCES.index(kind)
+            return at << 3 | place
         at = self.others.setdefault(ask, len(self.answers))
         if at == len(self.answers):
             self.answers.append("")
@@ -113,8 +115,9 @@ class Questions:
         return at << 3 | OTHER
 
     def _place(self, path: str) -> int:
-        at = self.sources.setdefault(path, len(self.states))
-        if at == len(self.states):
+        count = len(self.states)
+        at = self.sources.setdefault(path, count)
+        if at == count:
             self.states.append(MISSING)
             self.related.append("")
             self._touch("source", at)
