@@ -22,9 +22,9 @@ from plugins.newsroom.edition import is_withheld
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.problem import judge
 from plugins.newsroom.story import Status, Story
-from plugins.press.build import Build, Tools
 from plugins.press.joint import plan_of
 from plugins.press.ledger import Ledger
+from plugins.press.stages import Stages, Tools
 from plugins.press.store import Store
 
 
@@ -49,7 +49,7 @@ def datelines(content: Path, conf: Path, output: Path, form: str) -> int:
     settings = settings_of(content, conf, output, PRESS_SILENT=True)
     settings["PELICAN_CLASS"](settings)  # registers the plugins
     plan = plan_of(settings)
-    build = Build(plan, Tools(Ledger(plan.press, plan.output), Store(plan.press)))
+    build = Stages(plan, Tools(Ledger(plan.press, plan.output), Store(plan.press)))
     now = build.house.now
     entries = [
         entry

@@ -1,6 +1,6 @@
 """One build, from content/ to a site that lies ready beside the old one. Writes nothing into the output.
 
-    scan → tables → read → arrange → jobs → make
+    scan → tables → read → arrange (stages.py) → jobs → make
 
 Only what changed is read, and only pages that depend on a change are made; `PRESS=0` reads and makes everything, and
 gives the same bytes. All problems of all stages are collected; whoever called decides what they stop.
@@ -9,46 +9,35 @@ gives the same bytes. All problems of all stages are collected; whoever called d
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, lru_cache, partial
-from typing import TypeVar
+from functools import cached_property, partial
 
 from plugins.newsroom import clock, hooks, showing
-from plugins.newsroom.body import Body, Link
-from plugins.newsroom.edition import Edition, House, Sources, arrange, check_withheld, due_at
+from plugins.newsroom.body import Link
+from plugins.newsroom.edition import check_withheld, due_at
 from plugins.newsroom.job import Job
-from plugins.newsroom.paper import Paper
 from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, judge, ordered
-from plugins.newsroom.story import Status, Story
+from plugins.newsroom.story import Status
 from plugins.newsroom.urls import PATTERN, BadPattern
 from plugins.newsroom.views import Listed
 from plugins.press import checks, reading
-from plugins.press.assets import Assets, theme_assets
 from plugins.press.crew import Crew, Lazily
-from plugins.press.handover import Task, begin_build, hand_over
-from plugins.press.house import Prints, load_paper, make_house, make_prints
-from plugins.press.ledger import Entry, Ledger, World
-from plugins.press.making import Batch, Made, Workshop
-from plugins.press.output import NOT_YET, empty, outside, print_of_file, stage_for, stamp_of
-from plugins.press.phases import Phases, timed
-from plugins.press.pictures import Pictures
-from plugins.press.plan import Built, Counts, NoProgress, Plan, Progress
-from plugins.press.prints import TemplatePrints, print_of
+from plugins.press.handover import Task, hand_over
+from plugins.press.ledger import Entry, World
+from plugins.press.making import Batch, Made
+from plugins.press.output import NOT_YET, empty, outside, print_of_file, stamp_of
+from plugins.press.phases import timed
+from plugins.press.plan import Built, Counts, Plan
+from plugins.press.prints import print_of
 from plugins.press.questions import Moved, Questions, asks_text, lists_differ
-from plugins.press.render import Renderer
-from plugins.press.scan import Content, read_bytes, scan
+from plugins.press.scan import read_bytes
+from plugins.press.stages import Stages, Tools
 from plugins.press.stale import Outputs, Watch, changed_house, find_stale, look_over, reason
-from plugins.press.store import Store
-from plugins.press.templates import Packed
-from plugins.press.words import check_catalogues, words_of
-
-T = TypeVar("T")
+from plugins.press.words import check_catalogues
 
 BAD_NOW = Code("clock/not-an-instant", Severity.ERROR, "NOW holds something that is no date or time.")
 
@@ -61,26 +50,8 @@ WORTH_A_CREW = 150
 MANY = 50_000
 """Files of a site whose rows take so much memory that to let them go is worth half a second."""
 
-STORIES_HELD = 1000
-"""Whole rows that are held at once: a story is on its own page, and soon after on a few others."""
-
-BODIES_HELD = 32
-"""Bodies that are held at once: what makes a story's page asks for its body more than once, one after the other."""
-
 CHUNK = 48
 """Pages that a worker is given at once."""
-
-
-@dataclass
-class Tools:
-    """What a build works with. crew: None for one process. ledger: of the output. check: make nothing ready."""
-
-    ledger: Ledger
-    store: Store | None = None
-    crew: Crew | None = None
-    progress: Progress = field(default_factory=NoProgress)
-    phases: Phases = field(default_factory=Phases)
-    check: bool = False
 
 
 def build(plan: Plan, tools: Tools) -> Built:
@@ -99,180 +70,15 @@ def build(plan: Plan, tools: Tools) -> Built:
         making.let_go()
 
 
-class Build:
-    """One run. Each stage is made when the next asks for it."""
+class Build(Stages):
+    """One run: what is stale is found, made, and laid ready."""
 
     def __init__(self, plan: Plan, tools: Tools) -> None:
-        self.plan = plan
-        self.tools = tools
-        self.problems: list[Problem] = []
-        self.stage = stage_for(plan.press, plan.output)
+        super().__init__(plan, tools)
         self.reasons: dict[str, str] = {}
         self.failures: list[Problem] = []
-        self.phases = tools.phases
-        self._moved: Moved | None = None
         self._look: Iterator[list[str] | None] | None = None
-        self._compiled: Iterator[Packed] = iter(())
-        self._listing = False
-        self._listed_by_rows = False
         self._in_order = True
-
-    def _load_store(self) -> None:
-        if self.tools.store is not None and not self.tools.store.loaded:
-            with self.phases.phase("loading the store"):
-                self.tools.store.load()
-
-    @cached_property
-    @timed("finding files")
-    def content(self) -> Content:
-        """What lies in content/."""
-        found = scan(self.plan.content, self.plan.ignore)
-        self.problems += found.problems
-        return found
-
-    @cached_property
-    @timed("tables")
-    def paper(self) -> Paper:
-        """The tables, typed."""
-        paper, problems = load_paper(self.plan, self.content)
-        self.problems += problems
-        return paper
-
-    @cached_property
-    @timed("the theme's files")
-    def assets(self) -> Assets:
-        """The theme's own files."""
-        return theme_assets(self.plan.theme, self.plan.theme_folder)
-
-    @cached_property
-    @timed("tables")
-    def house(self) -> House:
-        """What is the same for every page."""
-        now = clock.read_now(self.plan.environment, self.paper.timezone)
-        checks.try_pattern(self.plan, self.paper, now)
-        house, problems = make_house(self.plan, self.paper, now, self.content, self.assets)
-        self.problems += problems
-        return house
-
-    @cached_property
-    def settings(self) -> hooks.ReaderSettings:
-        """What reading a source depends on."""
-        paper, plan = self.paper, self.plan
-        return hooks.ReaderSettings(
-            paper.timezone, paper.lang, paper.languages, plan.extra_keys, allow_raw_html=plan.allow_raw_html
-        )
-
-    @cached_property
-    @timed("prints of code and settings")
-    def prints(self) -> Prints:
-        """Prints of code, settings and tables."""
-        found = {path: read_bytes(self.plan.content, path) for path in self.content.tables}
-        tables = {path: data for path, data in found.items() if isinstance(data, bytes)}
-        return make_prints(self.plan, self.settings, self.house, tables)
-
-    @cached_property
-    def by(self) -> reading.ReadBy:
-        """How sources are read."""
-        facts = hooks.reading.of(self.plan.plugins)
-        return reading.ReadBy(self.plan.content, self.settings, facts, self.prints.reader)
-
-    @cached_property
-    @timed("hashing sources")
-    def keys(self) -> dict[str, str]:
-        """The print of each source's bytes."""
-        if self._begins_anew:
-            return {path: kept.key for path, kept in self.sheets.kept.items()}
-        keys, problems = self._hashed()
-        self.problems += problems
-        return keys
-
-    @cached_property
-    def crew(self) -> Crew | None:
-        """The crew, told of this build; None where there is none, or nothing that it could take from a store."""
-        crew = self.tools.crew if self.tools.store else None
-        if crew:
-            begin_build(self, crew)
-        return crew
-
-    @cached_property
-    def _begins_anew(self) -> bool:
-        """Whether every source will be read, so that none need be hashed before."""
-        return self.tools.store is not None and self.tools.store.is_empty
-
-    @cached_property
-    def _hashed(self) -> Callable[[], reading.Hashed]:
-        return reading.begin_hashing(self.by, self.content.sources, self.crew)
-
-    @cached_property
-    def settle_by(self) -> reading.SettleBy:
-        """How rows are settled and checked."""
-        steps, each = hooks.rows.of(self.plan.plugins).values(), hooks.checks.of(self.plan.plugins).values()
-        return reading.SettleBy(self.paper, tuple(steps), tuple(each), self.prints.settler)
-
-    @cached_property
-    @timed("reading")
-    def sheets(self) -> reading.Sheets:
-        """Every source, read and settled."""
-        store = self.tools.store
-        if store is None:
-            tick = self.tools.progress.start("reading", len(self.content.sources))
-            return reading.read_plainly(self.by, self.settle_by, self.content.sources, tick)
-        self._load_store()
-        start = partial(self.tools.progress.start, "reading")
-        keys = dict.fromkeys(self.content.sources, "") if self._begins_anew else self.keys
-        sheets = reading.read_all(self.by, self.settle_by, keys, store, self.crew, start)
-        store.forget_all_but(sheets.kept, self.content.files)
-        return sheets
-
-    @cached_property
-    def pictures(self) -> Pictures:
-        """The files that pages show or link to."""
-        return Pictures(self.plan.content, self.tools.store, verify=self.plan.verify)
-
-    @cached_property
-    @timed("arranging")
-    def edition(self) -> Edition:
-        """What readers see."""
-        story, body = lru_cache(STORIES_HELD)(self.story), lru_cache(BODIES_HELD)(self._body)
-        known = (self.pictures.size, story, body, self.sheets.prints)
-        sources = Sources(self.content.files, *map(self._noted, known))  # type: ignore[arg-type]
-        edition = arrange(
-            self.sheets.outlines,
-            self.house,
-            sources,
-            pattern=self.plan.article_url,
-            save_as=self.plan.article_save_as,
-        )
-        self._compare(edition)
-        return edition
-
-    def _compare(self, edition: Edition) -> None:
-        """Tell it what the last build found of related stories, if the same code found it."""
-        world = self.tools.ledger.world
-        questions = world.questions
-        if questions.sources and not self.plan.plainly and not changed_house(world.house, self.prints.house):
-            edition.related_before = questions.related_texts()
-            edition.moved = self.moved_sources(edition).keys()
-
-    def moved_sources(self, edition: Edition) -> Moved:
-        """The sources that are others than when the last build was made."""
-        if self._moved is None:
-            self._moved = self.tools.ledger.world.questions.moved(edition)
-        return self._moved
-
-    def story(self, path: str) -> Story:
-        """The whole row of a source, settled. Raises reading.CannotRead."""
-        sheets, store = self.sheets, self.tools.store
-        if (held := sheets.stories.get(path)) is not None:
-            return held
-        assert store is not None
-        return reading.story_of(store, self.by, self.settle_by, sheets.kept[path])
-
-    def _body(self, path: str) -> Body:
-        sheets, store = self.sheets, self.tools.store
-        if store is None:
-            return sheets.bodies[path]
-        return reading.body_of(store, self.by, self.keys[path], path)
 
     @cached_property
     @timed("listing pages")
@@ -284,27 +90,6 @@ class Build:
         self._listing = True
         yield from hooks.pages.of(self.plan.plugins)[name](self.edition)
         self._listing = False
-
-    def _noted(self, get: Callable[[str], T]) -> Callable[[str], T]:
-        """The same; whether a page was listed by it is noted, since a list may then be another where no outline is."""
-
-        def noted(path: str) -> T:
-            self._listed_by_rows = self._listed_by_rows or self._listing
-            return get(path)
-
-        return noted
-
-    @cached_property
-    @timed("templates")
-    def renderer(self) -> Renderer:
-        """Makes bytes of views."""
-        return make_renderer(self.plan)
-
-    @cached_property
-    @timed("templates")
-    def templates(self) -> TemplatePrints:
-        """Which templates each page loads."""
-        return TemplatePrints(self.renderer.environment(self.paper.lang), self.tools.ledger.world.templates)
 
     @cached_property
     def outputs(self) -> Outputs:
@@ -470,15 +255,6 @@ class Build:
     def world(self) -> World:
         """What the pages are made with."""
         return World(house=dict(self.prints.house), root=self.root if self.tools.store else "")
-
-    @cached_property
-    def workshop(self) -> Workshop:
-        """Makes pages in this process."""
-        for compiled in self._compiled:
-            self.renderer.take_over(compiled)
-        stage, store = None if self.tools.check else self.stage, self.tools.store
-        held = store.held if store else nullcontext
-        return Workshop(self.edition, self.renderer, stage, self.plan.output, f"p{os.getpid()}", held)
 
     @timed("making pages")
     def _pages(self) -> list[Listed]:
@@ -797,8 +573,3 @@ def _task(jobs: Iterable[tuple[int, Job, str]]) -> Task:
 
 def _listed(save_as: str, entry: Entry) -> Listed:
     return Listed(save_as, entry.url, entry.lang, entry.source, entry.lastmod, entry.in_sitemap)
-
-
-def make_renderer(plan: Plan) -> Renderer:
-    """Makes bytes of views."""
-    return Renderer(plan.template_folders, lambda lang: words_of(plan.theme, lang), plan.adapt)

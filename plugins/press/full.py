@@ -43,12 +43,13 @@ from plugins.press.articles import (
     set_address,
     status_of,
 )
-from plugins.press.build import Build, Tools
+from plugins.press.build import Build
 from plugins.press.foreign import NOT_HONOURED, PLUGIN, WRITTEN, Listener, heard, listeners, unheard
 from plugins.press.ledger import Entry, World
 from plugins.press.output import Written, put
 from plugins.press.plan import Built, Plan
 from plugins.press.render import Renderer
+from plugins.press.stages import Tools
 from plugins.press.words import words_of
 
 STORY_LISTS = {

@@ -32,7 +32,7 @@ from plugins.press.store import Kept, Store, kept_of
 from plugins.press.templates import Packed
 
 if TYPE_CHECKING:
-    from plugins.press.build import Build
+    from plugins.press.stages import Stages
 
 Task = list[tuple[int, str, str, list[str], Plain, str]]
 """number, maker, save_as, paths of the stories, what else is given, print of the file that lies there."""
@@ -55,13 +55,13 @@ class Begun:
     check: bool
 
 
-def begin_build(build: Build, crew: Crew) -> None:
+def begin_build(build: Stages, crew: Crew) -> None:
     """Tell every worker of a build. Raises crew.Lost."""
     content = replace(build.content, sources=(), problems=())
     crew.tell("begin", Begun(content, build.prints, build.house.now.isoformat(), build.plan.verify, build.tools.check))
 
 
-def hand_over(build: Build, crew: Crew) -> None:
+def hand_over(build: Stages, crew: Crew) -> None:
     """Tell every worker the edition of a build. Raises crew.Lost."""
     plain = form_of(Outline).plain
     rows = list(build.sheets.kept.values())
@@ -81,7 +81,7 @@ class Hand:
     def __init__(self, make_plan: Callable[[], Plan]) -> None:
         self._make_plan = make_plan
         self._plan: Plan | None = None
-        self._build: Build | None = None
+        self._build: Stages | None = None
         self._kept: dict[str, Kept] = {}
         gc.set_threshold(YOUNG, 50, 100)
 
@@ -98,11 +98,11 @@ class Hand:
         return getattr(self, f"_{kind}")(self._build, task, begin)
 
     def _begin(self, begun: Begun) -> None:
-        from plugins.press.build import Build, Tools
+        from plugins.press.stages import Stages, Tools
 
         assert self._plan is not None
         plan = replace(self._plan, environment={"NOW": begun.now}, verify=begun.verify)
-        build = Build(plan, Tools(Ledger(plan.press, plan.output), Store(plan.press), check=begun.check))
+        build = Stages(plan, Tools(Ledger(plan.press, plan.output), Store(plan.press), check=begun.check))
         # What the parent has found stands in the place of what this process would find.
         vars(build).update(content=begun.content, prints=begun.prints)
         self._build, self._kept = build, {}
@@ -118,15 +118,15 @@ class Hand:
         return None if ledger.thrown_away else list(look_over(ledger, plan.output))
 
     @staticmethod
-    def _hash(build: Build, paths: Sequence[str], _begin: Begin) -> list[str]:
+    def _hash(build: Stages, paths: Sequence[str], _begin: Begin) -> list[str]:
         return hash_share(build.by, paths)
 
     @staticmethod
-    def _warm(build: Build, _task: None, _begin: Begin) -> None:
+    def _warm(build: Stages, _task: None, _begin: Begin) -> None:
         build.by.reader  # noqa: B018  to load Markdown and all that it needs takes a tenth of a second
 
     @staticmethod
-    def _read(build: Build, paths: Sequence[str], begin: Begin) -> list[Answer | Problem]:
+    def _read(build: Stages, paths: Sequence[str], begin: Begin) -> list[Answer | Problem]:
         answers = []
         for path in paths:
             begin(path)
@@ -134,11 +134,11 @@ class Hand:
         return answers
 
     @staticmethod
-    def _compile(build: Build, task: tuple[str, Sequence[str]], _begin: Begin) -> Packed:
+    def _compile(build: Stages, task: tuple[str, Sequence[str]], _begin: Begin) -> Packed:
         return build.renderer.compile(*task)
 
     @staticmethod
-    def _settle(build: Build, keys: Sequence[tuple[str, str]], begin: Begin) -> list[tuple[str, str]]:
+    def _settle(build: Stages, keys: Sequence[tuple[str, str]], begin: Begin) -> list[tuple[str, str]]:
         store = build.tools.store
         assert store is not None
         answers = []
@@ -147,13 +147,13 @@ class Hand:
             answers.append(settle_one(build.by, build.settle_by, store, path, key))
         return answers
 
-    def _outlines(self, _build: Build, part: str, _begin: Begin) -> None:
+    def _outlines(self, _build: Stages, part: str, _begin: Begin) -> None:
         self._kept |= {kept.outline.path: kept for kept in map(kept_of, json.loads(part))}
 
-    def _arrange(self, build: Build, _task: None, _begin: Begin) -> None:
+    def _arrange(self, build: Stages, _task: None, _begin: Begin) -> None:
         self._edition(build)
 
-    def _make(self, build: Build, task: Task, begin: Begin) -> Batch:
+    def _make(self, build: Stages, task: Task, begin: Begin) -> Batch:
         by_path = self._edition(build).by_path
         jobs = [
             (number, Job(save_as, _maker(maker), tuple(by_path[path] for path in paths), given), held)
@@ -164,7 +164,7 @@ class Hand:
         except CannotRead as fault:
             return Batch([], [], [], fault.problem)
 
-    def _edition(self, build: Build) -> Edition:
+    def _edition(self, build: Stages) -> Edition:
         if "edition" not in vars(build):
             # The store as it is now: at the beginning there may have been none, or another.
             build.tools.store = Store(build.plan.press)

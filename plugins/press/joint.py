@@ -36,7 +36,7 @@ from plugins.newsroom.story import Kind
 from plugins.newsroom.urls import is_inside
 from plugins.press import report
 from plugins.press.afterwards import adopt, keep_all
-from plugins.press.build import Tools, build
+from plugins.press.build import build
 from plugins.press.crew import Crew, Lost, cores
 from plugins.press.foreign import AT_THE_END, FULL, Listener, PluginFailed, is_own, listeners, plugin_of, plugin_problem
 from plugins.press.foreign import unheard as unheard_listeners
@@ -47,6 +47,7 @@ from plugins.press.output import CANNOT_WRITE, CannotWrite, Written, strays
 from plugins.press.phases import Phases
 from plugins.press.plan import Built, Plan
 from plugins.press.prints import NotComparable, print_of_setting
+from plugins.press.stages import Tools
 from plugins.press.store import Store
 from plugins.press.writing import discard, write
 
