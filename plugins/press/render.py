@@ -50,7 +50,7 @@ class Renderer:
     def compile(self, lang: str, names: Iterable[str]) -> Packed:
         """Templates, compiled for another process; one that cannot be is left to it, which tells why."""
         for name in names:
-            with suppress(jinja2.TemplateError, UnicodeDecodeError):
+            with suppress(Exception):
                 self.environment(lang).get_template(name)
         return self._compiled.packed()
 
