@@ -187,22 +187,8 @@ def test_a_file_that_is_not_as_it_was_left_is_made_anew_and_this_is_said(kept, w
 def test_a_file_cut_short_anywhere_is_not_believed(kept, which):
     rng = Random(7)  # noqa: S311
     size = kept.file(which).stat().st_size
-    for length in (
-        0,
-        1,
-        15,
-        16,
-        99,
-        100,
-        512,
-        4095,
-        PAGE,
-        4097,
-        size - PAGE - 1,
-        size - PAGE,
-        size - 1,
-        rng.randrange(size),
-    ):
+    beginnings = (0, 1, 15, 16, 99, 100, 512, 4095, 4096, 4097, PAGE - 1, PAGE, PAGE + 1)
+    for length in (*beginnings, size - PAGE - 1, size - PAGE, size - 4096, size - 1, rng.randrange(size)):
         data = kept.file(which).read_bytes()
         kept.file(which).write_bytes(data[: min(length, len(data) - 1)])
         said = [line.partition(":")[0] for line in kept.rebuild()]
