@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plugins.newsroom import clock, hooks, showing
 from plugins.newsroom.asked import AskedEdition

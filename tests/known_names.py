@@ -10,9 +10,9 @@ import ast
 import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
+from msgspec import Struct
 from pelican.settings import read_settings
 
 from plugins.newsletters.providers import CONTRACTS
@@ -125,9 +125,9 @@ def _of_settings_class(path: Any, tree: ast.Module) -> Iterator[str]:
         return
     name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
     cls = importlib.import_module(name).Settings
-    assert is_dataclass(cls)
+    assert issubclass(cls, Struct)
     told = re.findall(r"`([A-Z_]+)`", cls.__doc__ or "")
-    assert len(told) == len(fields(cls)), f"{name}.Settings: one `SETTING` for each field, in its docstring"
+    assert len(told) == len(cls.__struct_fields__), f"{name}.Settings: one `SETTING` for each field, in its docstring"
     yield from told
 
 

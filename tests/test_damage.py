@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from plugins.newsroom import hooks
 from plugins.newsroom.job import Job
@@ -237,10 +238,10 @@ def test_what_is_sealed_and_no_value_of_ours_is_not_believed(kept, kind, text):
     assert bool(said) == (kind == "outline"), said
 
 
-def row(**values: object) -> str:
+def row(name: str = "2026/10/03/b/index.html", **values: object) -> str:
     """A row of the ledger's as it would be right, but for these values."""
-    entry = ledger.Entry("p", 1, 1, 1)._asdict()
-    return json.dumps(list(({"name": "2026/10/03/b/index.html"} | entry | values).values()))
+    entry = asdict(ledger.Entry("p", 1, 1, 1)) | values
+    return json.dumps([name, list(entry.values())])
 
 
 @pytest.mark.parametrize(

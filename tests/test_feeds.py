@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
+from msgspec.structs import replace
 
 from plugins.feeds import check_ids, feed_addresses, sections_of
 from plugins.feeds.content import absolute, travelling, xml_text
@@ -249,7 +249,7 @@ def test_an_id_that_two_stories_have_is_told_at_the_later_one():
     ]
     by_path = {row.path: row for row in rows}
     paper = Paper(domain="courier.example", languages=("en", "hy"))
-    sources = Sources(frozenset(), lambda _path: Size(1, 1), by_path.__getitem__, lambda _path: Body())
+    sources = Sources(frozenset(), lambda _path: Size(1, 1), by_path.__getitem__, lambda _path: Body(()))
     house = House(paper, NINE, Site())
     (problem,) = check_ids(
         Edition(house, sources, tuple(replace(row, lang=row.lang or "en") for row in rows), (), {}, {})

@@ -33,7 +33,7 @@ def workshop(tmp_path: Path) -> Workshop:
     for name, target in {"link.html": "index.html", "nowhere.html": "gone", "linked": "folder", "lost": "gone"}.items():
         (output / name).symlink_to(target)
     stage.mkdir()
-    sources = Sources(frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body())
+    sources = Sources(frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body(()))
     edition = Edition(House(Paper(), datetime(2026, 10, 3, tzinfo=UTC), Site()), sources, (), (), {}, {})
     return Workshop(edition, Renderer([], lambda _lang: NullTranslations()), stage, output, "p1")
 

@@ -677,7 +677,7 @@ def test_signup_of_a_story_in_another_language():
 
 def test_hooks_place_and_check_by_the_papers_table():
     paper = Paper(data={"newsletters": paper_newsletters()})
-    sources = Sources(frozenset(), lambda path: Size(1, 1), lambda path: story(), lambda path: Body(words=WORDS))
+    sources = Sources(frozenset(), lambda path: Size(1, 1), lambda path: story(), lambda path: Body((), words=WORDS))
     site = Site("/sub", "https://courier.example/sub")
     now = datetime(2026, 10, 4, tzinfo=UTC)
     here = {story().path: Address("fair/", "fair/index.html")}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.newsletters.newsletter import Newsletters, SignupList
 from plugins.newsletters.placement import make_signup

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plugins.newsroom.asked import QUESTIONS, Ask, answer_text
 from plugins.newsroom.body import Body
@@ -37,7 +37,7 @@ FAIR = Outline("community/fair.md", lang="en", slug="fair", date=datetime(2026, 
 def edition(*sources: Outline, prints: Mapping[str, Prints] | None = None) -> Edition:
     known = {each.path: Prints(f"row-{each.status}", "front", "key", "lists") for each in sources} | dict(prints or {})
     found = Sources(
-        frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body(), lambda path: known.get(path, Prints())
+        frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body(()), lambda path: known.get(path, Prints())
     )
     house = House(Paper(languages=("en",)), NOW, Site())
     return arrange(sources, house, found, pattern=DAY_AND_NAME, save_as=DAY_AND_NAME_SAVED)

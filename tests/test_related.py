@@ -26,11 +26,11 @@ def outline(slug: str, day: float, topics: str, lang: str = "en", **more: object
     made = Outline(
         f"news/{slug}.md", lang=lang, slug=slug, date=START + timedelta(days=day), topics=tuple(topics.split())
     )
-    return made if not more else Outline(**{name: getattr(made, name) for name in made.__slots__} | more)
+    return made if not more else Outline(**{name: getattr(made, name) for name in made.__struct_fields__} | more)
 
 
 def edition(stories: Sequence[Outline], before: Mapping[str, str] | None = None) -> Edition:
-    sources = Sources(frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body())
+    sources = Sources(frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body(()))
     house = House(Paper(languages=("en", "hy")), START + timedelta(days=400), Site())
     made = arrange(stories, house, sources, pattern=PATTERN, save_as=f"{PATTERN}index.html")
     made.related_before = before or {}

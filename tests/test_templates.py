@@ -6,7 +6,6 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from gettext import NullTranslations
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -21,6 +20,7 @@ from jinja2 import nodes
 from lxml import etree
 from lxml import html as lxml_html
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 from PIL import ImageColor
 
 from plugins.newsroom.views import (

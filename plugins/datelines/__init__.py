@@ -13,10 +13,10 @@ With a plain Pelican (no press) the same plugin prints `<span class="dateline">`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from pelican import Pelican, signals
 from pelican.contents import Article, Content, Page
 
@@ -63,8 +63,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a plain Pelican's settings file may say.
 
     dash: `DATELINE_DASH`, what the house ends a dateline with; empty is each language's own.

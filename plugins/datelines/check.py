@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.datelines.codes import (
     AGENCY_DIFFERS,
@@ -58,8 +60,7 @@ OTHER_PLACES = dict.fromkeys(OTHER_NAMES, "")
 UNDATED_GENRES = frozenset({Genre.OPINION, Genre.EDITORIAL, Genre.LETTER, Genre.REVIEW, Genre.OBITUARY})
 
 
-@dataclass(frozen=True)
-class House:
+class House(Struct, frozen=True):
     """What a paper's tables say to the datelines of one language."""
 
     places: Places = field(default_factory=Places)

@@ -8,14 +8,14 @@ GYUMRI, Armenia (Example Wire) — Growers from forty villages …
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plugins.datelines.tables import folded
 from plugins.newsroom.story import Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One place of a dateline as typed: `GYUMRI`, `Armenia`. region: empty where the city stands alone."""
 
     city: str
@@ -25,8 +25,7 @@ class Place:
         return f"{self.city}, {self.region}" if self.region else self.city
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(Struct, frozen=True):
     """Where a story was reported, and by which agency.
 
     text: as typed, in the text or in front matter; without the dash. `text + dash` is all of it.

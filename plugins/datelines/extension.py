@@ -13,7 +13,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -21,6 +20,8 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.datelines.check import House, check_front_matter, check_second, check_style, check_unread
 from plugins.datelines.dateline import Dateline
@@ -201,8 +202,7 @@ _BYLINE = re.compile(r"(?:by|par|von|por|di|от)\s+(?=[^\W\d_])", re.IGNORECASE
 _PLAIN_INLINE = frozenset({"em", "strong", "b", "i", "u", "cite", "abbr", "a"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Visible text of one stretch of a paragraph.
 
     index: which of the paragraph's own strings it stands in (0 its text, n the tail of child n), or `inside` child n.
@@ -401,8 +401,7 @@ def _unread_elsewhere(element: Element, md: Markdown, raw: str | None) -> Fact:
     return Fact(unread=Unread(typed, f"it stands in {where}", found.dateline, advice), words={NAME: _first_line(typed)})
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     """Where a head stands in a paragraph. runs: the stretches that hold it.
 
     begin, end: (number of the paragraph's string, offset in it). An offset None means the child itself begins or ends

@@ -10,7 +10,9 @@ Reading cannot see a table, so that a new row re-reads no story; `settle` asks i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.datelines.dateline import Dateline
 from plugins.datelines.places import Places
@@ -27,8 +29,7 @@ EXCERPT = 200
 """Characters of an excerpt; as many as reading gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """What looks like a dateline and was left in the text. typed: its words; dateline: how it would be read.
 
     reason: why it was left. advice: what else to do than to type it right. lower_case: its city's letters alone kept it
@@ -43,8 +44,7 @@ class Unread:
     unknown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """All that reading found.
 
     after: the two characters after the dash.

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from plugins.datelines.dateline import Place
 from plugins.datelines.tables import KNOWN_AGENCIES, folded, is_known_city
@@ -82,8 +83,7 @@ def _day() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A head taken apart. in_brackets: the agency stood so. lost_agency: brackets without one."""
 
     places: tuple[Place, ...]

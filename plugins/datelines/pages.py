@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.datelines.dateline import Dateline, Place
 from plugins.datelines.fact import NAME, Fact
@@ -27,8 +29,7 @@ from plugins.newsroom.views import ArchiveView, Page, Period, PeriodGroup
 TOP = "places"
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceView:
+class PlaceView(Struct, frozen=True):
     """A place as templates see it. region: as printed, empty where it stands alone. url: its page, or empty."""
 
     name: str
@@ -37,8 +38,7 @@ class PlaceView:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DatelineView:
+class DatelineView(Struct, frozen=True):
     """The dateline as templates see it.
 
     text: without the dash, as schema.org's `dateline` wants it. location_created: schema.org Places, for JSON-LD.

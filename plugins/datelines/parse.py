@@ -12,8 +12,9 @@ is missed is told, a sentence that is eaten is not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from plugins.datelines.dateline import Dateline
 from plugins.datelines.grammar import (
@@ -50,8 +51,7 @@ from plugins.datelines.tables import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A dateline that was found. start, end: the characters of the text that belong to it, the dash included."""
 
     dateline: Dateline
@@ -59,8 +59,7 @@ class Parsed:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """What looks like a dateline and is not read. words: the characters in question.
 
     if_so: how it would be read if something else, the front matter, says that it is one. lower_case: all that is wrong

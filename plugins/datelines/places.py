@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from plugins.datelines.dateline import Place
 from plugins.datelines.render import printed
@@ -21,8 +22,7 @@ from plugins.newsroom.problem import Problem
 from plugins.newsroom.tables import BAD_VALUE, WRONG_TYPE, Table, name_in, unknown_keys, value_of
 
 
-@dataclass(frozen=True)
-class PlaceRow:
+class PlaceRow(Struct, frozen=True, dict=True):
     """One row of places.toml. region: as printed after the city. alone: printed without it. also: other names."""
 
     id: str
@@ -49,8 +49,7 @@ class PlaceRow:
         return (*self.names.values(), *self.also) or (self.name(""),)
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """places.toml: rows by id, and every name of every row, folded, → the ids of the rows that have it."""
 
     rows: Mapping[str, PlaceRow] = field(default_factory=dict)

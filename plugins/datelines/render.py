@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from functools import lru_cache
 from html import escape
+
+from msgspec.structs import replace
 
 from plugins.datelines.dateline import Dateline, Place
 from plugins.datelines.grammar import city_kind, is_georgian
@@ -43,7 +44,7 @@ def render_dateline(dateline: Dateline, lang: str = "en", style: Style | None = 
     text = style.comma.join(part for part in (shown, day) if part)
     if agency:
         # Without brackets and without a day before it, an agency would be read as a region.
-        plain = Style.agency if "(" not in style.agency and "（" not in style.agency and not day else style.agency
+        plain = Style().agency if "(" not in style.agency and "（" not in style.agency and not day else style.agency
         text += plain.replace("{agency}", agency)
     return replace(dateline, text=text, places=places, agency=agency, day=day)
 

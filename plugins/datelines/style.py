@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from plugins.datelines.dateline import Dateline
 from plugins.newsroom.problem import Problem
 from plugins.newsroom.tables import BAD_VALUE, WRONG_TYPE, Table, unknown_keys, value_of
@@ -21,8 +23,7 @@ from plugins.newsroom.tables import BAD_VALUE, WRONG_TYPE, Table, unknown_keys, 
 PARTS = ("city", "region", "day", "agency")
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """How one language prints a dateline.
 
     dash: what ends it. spaced: a space stands before the dash. comma: between city and region, and before the day.

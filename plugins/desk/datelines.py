@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct, to_builtins
 
 from plugins.datelines import check_dateline
 from plugins.datelines.fact import IN_TEXT, NAME, Fact
@@ -28,8 +29,7 @@ from plugins.press.stages import Stages, Tools
 from plugins.press.store import Store
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the table.
 
     place: the file and line. state: `draft`, `waiting` and their like, or empty where readers see the story. printed:
@@ -58,7 +58,7 @@ def datelines(content: Path, conf: Path, output: Path, form: str) -> int:
         and (entry := entry_of(row, build.paper, plan.shown, _state(row, waiting=is_withheld(row, now))))
     ]
     if form == "json":
-        print(json.dumps({"datelines": [asdict(entry) for entry in entries]}, ensure_ascii=False, indent=2))
+        print(json.dumps({"datelines": to_builtins(entries)}, ensure_ascii=False, indent=2))
     else:
         for line in as_table(entries):
             print(line)

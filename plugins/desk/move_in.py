@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from html import unescape
@@ -25,6 +24,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from plugins.desk.check import settings_of
 from plugins.markup.embeds import provider_of
@@ -46,8 +47,7 @@ LEFT = frozenset({"future", "pending", "private"})
 """What it leaves out without a word."""
 
 
-@dataclass(frozen=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file of the old site. url: its address there. alt, caption: as its editors typed them."""
 
     url: str
@@ -55,8 +55,7 @@ class Attachment:
     caption: str = ""
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """A post or page of the export. name: its slug there, not quoted, or its number; slug: what can be one here.
 
     date: as the old site's clock had it, or empty.
@@ -82,8 +81,7 @@ class Item:
     photo: str = ""
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(Struct, frozen=True, dict=True):
     """An export file, read. home: the old site's address, without a slash at the end. attachments: by their ids."""
 
     home: str
@@ -289,8 +287,7 @@ def _full_size(url: str) -> str:
 # The file.
 
 
-@dataclass(frozen=True)
-class House:
+class House(Struct, frozen=True):
     """What a moved story must fit: the paper, and the form of its addresses."""
 
     paper: Paper

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from plugins.markup.codes import NESTED_BOX, STRAY_FENCE, UNCLOSED_BOX, UNKNOWN_BOX
 from plugins.newsroom.hooks import Finding
@@ -56,12 +58,11 @@ class Fence:
         return self.name in BOXES and self.end is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Fences:
+class Fences(Struct, frozen=True):
     """The lines of colons in a body, paired, and what is wrong with them."""
 
     fences: tuple[Fence, ...]
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
 
 
 def pair(typed: Iterable[tuple[int, str]]) -> Fences:

@@ -15,6 +15,8 @@ from html import unescape
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from msgspec import Struct
+
 from plugins.markup.codes import EMBED, UNKNOWN_PROVIDER
 from plugins.newsroom.body import Action
 from plugins.newsroom.problem import Complaint
@@ -22,8 +24,7 @@ from plugins.newsroom.problem import Complaint
 HOW = '[embed: https://youtu.be/… "What it shows"]'
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """A site that may be embedded. name: as readers know it. action: what a reader does there."""
 
     name: str

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 
 import nh3
+from msgspec import Struct
 
 from plugins.markup.codes import RAW_HTML
 from plugins.newsroom.pictures import REMOTE_PICTURE
@@ -70,8 +70,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALIGNED = re.compile(r"text-align:\s*(?:left|right|center|justify);?")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong, and the words by which it may be found in the source, the best ones first."""
 
     complaint: Complaint

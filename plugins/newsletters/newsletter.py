@@ -20,9 +20,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct, field
 
 from plugins.newsletters.codes import (
     BAD_ID,
@@ -46,8 +47,7 @@ Words = str | Mapping[str, str]
 """What readers see: one text for all languages, or one for each."""
 
 
-@dataclass(frozen=True)
-class SignupList:
+class SignupList(Struct, frozen=True):
     """One newsletter. values: the provider's fields. own_inputs: hidden inputs of the editor's.
 
     privacy, archive: addresses of pages, `/privacy/` or `https://…`. consent_box: readers tick that they consent.
@@ -101,8 +101,7 @@ def in_language(words: Words, lang: str) -> str:
     return name_in({"name": words}, lang)
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """One row of [placement], or what a story's rows come to. middle, end: a list's id, `off`, or None.
 
     min_words: a shorter story has no sign-up in its middle. min_tail: characters of text that must follow that one.
@@ -114,8 +113,7 @@ class Placement:
     min_tail: int | None = None
 
 
-@dataclass(frozen=True)
-class Newsletters:
+class Newsletters(Struct, frozen=True):
     """All of newsletters.toml; empty where the paper has none.
 
     feed_link: the list to which the end of each story in a feed leads, or empty. path: the table's, from content/.

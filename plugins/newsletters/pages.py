@@ -9,8 +9,9 @@ A paper without lists has neither page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import escape
+
+from msgspec.structs import replace
 
 from plugins.newsletters.codes import LINK_BROKEN
 from plugins.newsletters.newsletter import Newsletters, SignupList, in_language

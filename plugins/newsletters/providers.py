@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from plugins.newsletters.codes import BAD_ID, INSECURE, PLACEHOLDER
 from plugins.newsroom.problem import Complaint
@@ -30,8 +31,7 @@ class Evidence(StrEnum):
     OWN = "own"  # whatever the editor says
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What a value must look like. words: for the message; example: for the hint."""
 
     pattern: str
@@ -59,8 +59,7 @@ URL = Shape(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One key that a list must or may have for its provider. many: a list of values is welcome too."""
 
     shape: Shape
@@ -68,8 +67,7 @@ class Field:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True):
     """One provider. In every text, `{key}` stands for the value of a field; what holds an absent one is left out.
 
     action: where the form is sent, or empty. link: the provider's own page, where there is no form.
@@ -99,8 +97,7 @@ class Contract:
         return bool(self.box[0]) and set(re.findall(r"\{(\w+)\}", self.box[0])) <= set(keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A contract with a list's values in it. Either `action` or `link` is set."""
 
     action: str = ""
@@ -310,8 +307,7 @@ Values = Mapping[str, tuple[str, ...]]
 """A list's fields: key → its values; an absent field has no key."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Filler:
+class _Filler(Struct, frozen=True):
     """Fills texts of a contract with one list's values."""
 
     values: Mapping[str, str] = field(default_factory=dict)

@@ -39,6 +39,9 @@ REMEMBERED = 12_000
 Ask = tuple[str, ...]
 """A question: its name, and what it is about: `("has_topic", "en", "harvest")`."""
 
+SiteLink = tuple[str, str, Link]
+"""An address that was typed: where it leads, the source that has it, and the link itself."""
+
 
 @dataclass
 class Notes:
@@ -50,7 +53,7 @@ class Notes:
 
     asks: dict[Ask, Plain] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    site_links: list[tuple[str, str, Link]] = field(default_factory=list)
+    site_links: list[SiteLink] = field(default_factory=list)
 
     def add(self, other: Notes) -> None:
         """Note all that the other notes."""

@@ -11,13 +11,13 @@ A sign-up, a link's URL, a picture's size and the site's address are resolved la
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Link:
+
+class Link(Struct, frozen=True, array_like=True, tag=True):
     """An address inside the site, still as Pelican writes it: `{filename}../2026/fair.md#prices`.
 
     what: `filename` (a source file), `static` (a file that is copied) or `site` (an address of the site, as `/about/`);
@@ -34,8 +34,7 @@ class Link:
         return f"{{{self.what}}}{self.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True, array_like=True, tag=True):
     """A place inside a block that a plugin fills when the view is made, named like the plugin's fact."""
 
     name: str
@@ -44,8 +43,7 @@ class Slot:
 Piece = str | Link | Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(Struct, frozen=True, array_like=True, tag=True):
     """Finished HTML of one or more top-level blocks, cut at its links and slots.
 
     repeats: it only displays words that stand in the text anyway (a pull-quote), so that feeds leave it out.
@@ -56,8 +54,7 @@ class Html:
     repeats: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True, array_like=True, tag=True):
     """A picture that stands alone in the body. `alt` is None where the author wrote none."""
 
     kind: ClassVar[str] = "figure"
@@ -67,8 +64,7 @@ class Figure:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gallery:
+class Gallery(Struct, frozen=True, array_like=True, tag=True):
     """Pictures that are shown as one group."""
 
     kind: ClassVar[str] = "gallery"
@@ -84,8 +80,7 @@ class Action(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Embed:
+class Embed(Struct, frozen=True, array_like=True, tag=True):
     """Something on another site, shown as a link and, if the author gave one, a still from content/.
 
     provider: the site's name for readers.
@@ -100,8 +95,7 @@ class Embed:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True, array_like=True, tag=True):
     """A place between two top-level blocks.
 
     text_before: characters of visible text before it.
@@ -113,8 +107,7 @@ class Gap:
     allowed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True, array_like=True, tag=True):
     """`[newsletter]` or `[newsletter: weekly]` alone on a line; `name` is None where no list was named."""
 
     kind: ClassVar[str] = "marker"
@@ -125,11 +118,10 @@ class Marker:
 Block = Html | Figure | Gallery | Embed | Gap | Marker
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True, array_like=True):
     """All blocks in order. `characters` and `words` count the visible text; lists and tables do, footnotes do not."""
 
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Block, ...]
     characters: int = 0
     words: int = 0
 

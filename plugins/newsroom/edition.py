@@ -16,6 +16,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from plugins.newsroom.body import Body, Link
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.pictures import KNOWN_TYPES, MISSING, Size
@@ -72,8 +74,7 @@ class Prints(NamedTuple):
     lists: str = ""
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What lies in content/, as far as an edition asks: every file's path, and how to measure and open one.
 
     measure: a picture's size, or why it has none. story, body: the whole row of a source, and its text.

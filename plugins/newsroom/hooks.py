@@ -14,8 +14,9 @@ may be registered more than once in a process. A build takes only what its own p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from plugins.newsroom.problem import Code, Complaint
 from plugins.newsroom.story import Plain, Story
@@ -58,8 +59,7 @@ class Hook(Generic[T]):
         self._contributions.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderSettings:
+class ReaderSettings(Struct, frozen=True):
     """All that reading a file depends on, but the file: part of the key under which a row is kept.
 
     zone: IANA name of the paper's time zone. lang: the paper's first language. languages: all, lower case.
@@ -73,8 +73,7 @@ class ReaderSettings:
     allow_raw_html: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A complaint about the body, and the words in the source at which it stands (they give the line).
 
     nth: which occurrence of these words is meant, from 0; None: one after the other.
@@ -87,8 +86,7 @@ class Finding:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What an extension found in one body."""
 
     fact: Plain = None

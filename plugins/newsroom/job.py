@@ -12,9 +12,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plugins.newsroom.story import Outline, Plain
 
@@ -28,8 +29,7 @@ Maker = Callable[["Job", "AskedEdition"], "Page"]
 """Makes the page of a job; a function at the top level of its module."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One file of the site, to be made by `make(job, edition)`.
 
     save_as: where it is written, from the output folder. about: the sources that it is made from, in outline, in order.
@@ -58,8 +58,7 @@ ClosingMaker = Callable[["ClosingJob", "House"], "Page"]
 """Makes the page of a closing job; a function at the top level of its module."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClosingJob:
+class ClosingJob(Struct, frozen=True):
     """A page that lists other pages, to be made by `make(job, house)` when all others are known.
 
     save_as: as of a job. about: the pages that it lists. given: whatever else was decided when the job was listed.

@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.newsroom import showing
 from plugins.newsroom.asked import AskedEdition
@@ -22,8 +24,7 @@ Crumb = tuple[str, Sequence[str]]
 """What lies above a listing: its name, and the parts of its address."""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One page of a listing, its stories newest first. number: from 1 at the oldest; 0 is the newest, at the bare
     address.
     """
@@ -39,8 +40,7 @@ def sheets(oldest_first: Sequence[Outline], size: int) -> list[Sheet]:
     return [*cut, Sheet(0, oldest_first[full * size :][::-1])]
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a listing stands: a language, and the parts of its address (`("community",)`).
 
     langs: the languages in which it has a page, this one included; empty where its page is like no other.

@@ -13,11 +13,12 @@ plugin that reads it (`hooks.tables`) and lies in `Paper.data`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct, field
 
 from plugins.newsroom.addresses import split_address
 from plugins.newsroom.problem import Code, Problem, Rule, Severity
@@ -27,8 +28,7 @@ from plugins.newsroom.writers import Writer, read_writers
 RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
-@dataclass(frozen=True)
-class MenuEntry:
+class MenuEntry(Struct, frozen=True):
     """One link of the menu or footer. target: as typed: `/about/` or an absolute address. place: where in
     paper.toml.
     """
@@ -42,16 +42,14 @@ class MenuEntry:
         return name_in(self.names, lang, self.target)
 
 
-@dataclass(frozen=True)
-class FooterGroup:
+class FooterGroup(Struct, frozen=True):
     """One column of the footer."""
 
     names: Mapping[str, Any]
     entries: tuple[MenuEntry, ...]
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """One section; `order` is its place in the menu and on the home page."""
 
     id: str
@@ -63,8 +61,7 @@ class Section:
         return name_in(self.names, lang, self.id.replace("-", " ").capitalize())
 
 
-@dataclass(frozen=True)
-class Agency:
+class Agency(Struct, frozen=True):
     """One wire service. url: its site, or empty. also: other names by which datelines credit it."""
 
     id: str
@@ -83,8 +80,7 @@ class Agency:
         return tuple(name for name in (*self.names.values(), *more, *self.also) if isinstance(name, str))
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """What the paper says of itself. url: absolute, without the last slash, or empty. domain: for feed ids."""
 
     row: Mapping[str, Any] = field(default_factory=dict)

@@ -6,9 +6,11 @@ A picture is never decoded here: its header says how large it is, and EXIF wheth
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.newsroom.problem import Code, Complaint, Severity
 
@@ -33,8 +35,7 @@ _SIDE = re.compile(r"[0-9]{1,5}(?:\.[0-9]*)?")
 KNOWN_TYPES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True, array_like=True, tag=True):
     """Pixels as shown. bytes: of the file, 0 where nobody weighed it."""
 
     width: int

@@ -12,9 +12,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, structs
+from msgspec.structs import replace
 
 
 class Severity(StrEnum):
@@ -25,8 +27,7 @@ class Severity(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True, array_like=True):
     """One kind of fault: its stable name `area/fact`, how grave it is, and what it means in one sentence.
 
     leak: the fault would show held copy to readers, so it stays an error in a draft too.
@@ -38,8 +39,7 @@ class Code:
     leak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True, array_like=True, tag=True):
     """A fault without a place. `hint` is what to type instead, or empty."""
 
     code: Code
@@ -51,8 +51,7 @@ class Complaint:
         return Problem(path, line, self.code.name, self.message, self.hint, self.code.severity, self.code.leak)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True, array_like=True):
     """A fault with its place: plain values, ordered by path and line. draft: in a story that is not out yet."""
 
     path: str
@@ -70,8 +69,7 @@ class Problem:
         return f"{text}\n    hint: {self.hint}" if self.hint else text
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What an editor says of one code in checks.toml. `since` spares stories dated before it."""
 
     severity: Severity | None = None
@@ -125,7 +123,7 @@ def as_text(problems: Iterable[Problem], *, root: str = "") -> Iterator[str]:
 
 def as_json(problems: Iterable[Problem], *, root: str = "") -> str:
     """All problems as one JSON document: {"problems": [{path, line, code, message, hint, severity}]}."""
-    rows = [asdict(replace(problem, path=root + problem.path)) for problem in ordered(problems)]
+    rows = [structs.asdict(replace(problem, path=root + problem.path)) for problem in ordered(problems)]
     for row in rows:
         del row["leak"], row["draft"]
     return json.dumps({"problems": rows}, ensure_ascii=False, indent=2)

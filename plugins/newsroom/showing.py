@@ -6,10 +6,11 @@ Each function gets the edition, in which what the tables say is looked up now, s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from plugins.newsroom import clock
 from plugins.newsroom.asked import AskedEdition

@@ -13,14 +13,17 @@ Front matter keeps Pelican's keys, all else uses the paper's words; `PAPER_WORDS
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any
+
+from msgspec import Struct, field
 
 from plugins.newsroom.problem import Problem
 
-Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
-"""What JSON can hold: what a plugin may keep of a story between two builds."""
+Plain = None | bool | int | float | str | list[Any] | dict[str, Any]
+"""What JSON can hold, `Any` standing for the same again: what a plugin may keep of a story between two builds."""
 
 PAPER_WORDS = {
     "title": "headline",
@@ -72,16 +75,14 @@ class Kind(StrEnum):
     PAGE = "page"
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True, array_like=True):
     """One name in the byline; `note` is printed after it (`Special to the Courier`)."""
 
     name: str
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True, array_like=True):
     """The lead picture. `alt` is None where the author wrote none; an empty one says: it adds nothing."""
 
     file: str
@@ -90,8 +91,7 @@ class Photo:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True, array_like=True):
     """One public note that the story was changed after publication."""
 
     date: date
@@ -99,16 +99,14 @@ class Correction:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signups:
+class Signups(Struct, frozen=True, array_like=True):
     """What a story says of its sign-ups: a list's id, `off`, or None where it says nothing."""
 
     middle: str | None = None
     end: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True, array_like=True):
     """What is known of every source at every build: enough to order it, to group it, and to give it an address.
 
     path: from content/, with `/`. lang: lower-case BCP 47 tag, always set. slug: set, never from the title.
@@ -140,8 +138,7 @@ class Outline:
         return (self.date.timestamp() if self.date else 0.0, self.priority, self.slug)
 
 
-@dataclass(frozen=True, slots=True)
-class Story(Outline):
+class Story(Outline, frozen=True, array_like=True):
     """One source file, read.
 
     headline, kicker, standfirst, summary, photo's words: plain text with typographic characters.
@@ -171,8 +168,10 @@ class Story(Outline):
 
     def outline(self) -> Outline:
         """The part of it that every build holds."""
-        return Outline(*[getattr(self, name) for name in OUTLINED])
+        return Outline(*_OUTLINED(self))
 
 
-OUTLINED = tuple(each.name for each in fields(Outline))
+OUTLINED = Outline.__struct_fields__
 """The names of an outline's fields."""
+
+_OUTLINED = attrgetter(*OUTLINED)

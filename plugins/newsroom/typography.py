@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 BLOCK, BREAK, OPEN, CLOSE, HOLE, WORD = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
 """Marks in plain text for: the edge of a block, `<br>`, an inline tag that opens, one that closes, something unknown
@@ -211,8 +212,7 @@ def _parted(text: str) -> list[tuple[str, bool]]:
     return pieces
 
 
-@dataclass(slots=True)
-class _Copy:
+class _Copy(Struct):
     """What a scan reads, while it is put together.
 
     plain: pieces of plain text. size: their characters so far. out: what to print at a position instead of its
@@ -305,8 +305,7 @@ def _literal(character: str, kept: str) -> str:
     return WORD if character in kept or "\ufdd0" <= character <= "\ufdef" else character
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(Struct):
     """One pass from left to right.
 
     plain: what is read; it never changes. out: what to print at a position instead of its character. double, single:

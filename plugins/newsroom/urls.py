@@ -9,11 +9,12 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from plugins.newsroom.addresses import split_address
 from plugins.newsroom.problem import Code, Complaint, Severity
@@ -28,16 +29,14 @@ class BadPattern(ValueError):
     """A URL pattern cannot be filled; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """url: from the site's root, without leading slash, not yet quoted. save_as: the file, from the output folder."""
 
     url: str
     save_as: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Where the site will stand. path: what a link begins with (`/sub` or empty). address: the absolute root, or
     empty.
     """

@@ -10,20 +10,19 @@ site's address or path); every date has its two forms; every word that needs sma
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+
+class Moment(Struct, frozen=True):
     """An instant or a day. iso: for machines, with offset; text: for readers, in the page's language."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A name that leads somewhere; `url` is empty where no page exists for it. `current`: it is the page itself."""
 
     name: str
@@ -31,8 +30,7 @@ class Anchor:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageLink:
+class LanguageLink(Struct, frozen=True):
     """The same page, or else the front, in another language. lang: BCP 47 tag; name: the language's own name."""
 
     lang: str
@@ -42,16 +40,14 @@ class LanguageLink:
     same_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MenuGroup:
+class MenuGroup(Struct, frozen=True):
     """A column of links in the footer."""
 
     title: str
     items: tuple[Anchor, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """All around the body: the same on every page of one language, but for what is marked current."""
 
     name: str
@@ -71,8 +67,7 @@ class Furniture:
     logo_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture with its words. width, height: pixels as shown (EXIF orientation applied)."""
 
     kind: ClassVar[str] = "figure"
@@ -84,8 +79,7 @@ class Picture:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GalleryBlock:
+class GalleryBlock(Struct, frozen=True):
     """Pictures of the body that stand as one group."""
 
     kind: ClassVar[str] = "gallery"
@@ -93,8 +87,7 @@ class GalleryBlock:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedBlock:
+class EmbedBlock(Struct, frozen=True):
     """A link to something on another site. action: `Watch on YouTube`. still: a picture of ours; its alt is empty."""
 
     kind: ClassVar[str] = "embed"
@@ -104,8 +97,7 @@ class EmbedBlock:
     still: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Struct, frozen=True):
     """A feed, as a page's `<head>` names it for feed readers. type: its media type."""
 
     title: str
@@ -113,8 +105,7 @@ class FeedLink:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The page's `<head>`. canonical: absolute, or empty where the paper has no address yet.
 
     refresh: where the browser goes at once, for an address that a story has left.
@@ -136,8 +127,7 @@ class Head:
     feeds: tuple[FeedLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A story as shown on a front or in a listing."""
 
     headline: str
@@ -151,8 +141,7 @@ class Card:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Teaser:
+class Teaser(Struct, frozen=True):
     """A story as a line that leads to it."""
 
     headline: str
@@ -160,8 +149,7 @@ class Teaser:
     published: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True):
     """One author in a byline; `note` is `Special to the Courier` and its like."""
 
     name: str
@@ -169,8 +157,7 @@ class Author:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Struct, frozen=True):
     """The printed line of credit. text: all of it in one line, for cards and feeds."""
 
     authors: tuple[Author, ...] = ()
@@ -178,24 +165,21 @@ class Byline:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlBlock:
+class HtmlBlock(Struct, frozen=True):
     """Finished HTML of the body; the only thing in any view that a template prints with `|safe`."""
 
     kind: ClassVar[str] = "html"
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignupField:
+class SignupField(Struct, frozen=True):
     """One hidden input of a sign-up form."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signup:
+class Signup(Struct, frozen=True):
     """One form, or one link, with which a reader joins a newsletter.
 
     id: unique on its page. action: the provider's address for the form, empty where only `link` can serve.
@@ -227,8 +211,7 @@ class Signup:
 BodyBlock = HtmlBlock | Picture | GalleryBlock | EmbedBlock | Signup
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionNote:
+class CorrectionNote(Struct, frozen=True):
     """One correction, clarification or update, as readers see it."""
 
     kind: str
@@ -237,8 +220,7 @@ class CorrectionNote:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(Struct, frozen=True):
     """A story on its own page."""
 
     headline: str
@@ -260,8 +242,7 @@ class StoryView:
     places: tuple[Anchor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StaticPageView:
+class StaticPageView(Struct, frozen=True):
     """A page that is no story: about, masthead, privacy."""
 
     headline: str
@@ -270,16 +251,14 @@ class StaticPageView:
     photo: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FrontSection:
+class FrontSection(Struct, frozen=True):
     """One section's row on the home page."""
 
     section: Anchor
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FrontView:
+class FrontView(Struct, frozen=True):
     """The home page: one lead, a few seconds, then a row a section. No story stands twice."""
 
     lead: Card | None
@@ -287,8 +266,7 @@ class FrontView:
     sections: tuple[FrontSection, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListingView:
+class ListingView(Struct, frozen=True):
     """A page of cards: a section, a month. newer/older/newest/oldest are None where there is none."""
 
     title: str
@@ -301,8 +279,7 @@ class ListingView:
     crumbs: tuple[Anchor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorView:
+class AuthorView(Struct, frozen=True):
     """An author, above the list of their stories. portrait's alt is empty: the name stands beside it."""
 
     name: str
@@ -312,8 +289,7 @@ class AuthorView:
     links: tuple[Anchor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """One year or month of the archive, or one place; count: its stories."""
 
     name: str
@@ -321,16 +297,14 @@ class Period:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodGroup:
+class PeriodGroup(Struct, frozen=True):
     """Entries under a heading of their own: the places of one country."""
 
     name: str
     periods: tuple[Period, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(Struct, frozen=True):
     """The archive by year, or a year by month; the places by country, in groups."""
 
     title: str
@@ -339,8 +313,7 @@ class ArchiveView:
     groups: tuple[PeriodGroup, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPicture:
+class FeedPicture(Struct, frozen=True):
     """A story's lead picture, for feed readers that show it beside the text.
 
     type: its media type. width, height: pixels. bytes: the file's size, 0 where it is not known.
@@ -355,8 +328,7 @@ class FeedPicture:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """One story in a feed. html: the body with absolute addresses, without sign-ups.
 
     id: an IRI, for Atom. guid: the same for RSS, or what `id:` says where that is no IRI.
@@ -381,8 +353,7 @@ class FeedEntry:
     picture: FeedPicture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     """A feed, for Atom (RFC 4287) and RSS 2.0 alike. All addresses are absolute.
 
     url: of the feed itself. site_url: of the page that it follows. author: the paper, for entries without one.
@@ -402,30 +373,26 @@ class FeedView:
     rights: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(Struct, frozen=True):
     """One address in a sitemap. lastmod: W3C date or instant, or empty."""
 
     loc: str
     lastmod: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(Struct, frozen=True):
     """At most 50,000 addresses, or in an index as many sitemaps (sitemaps.org)."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsView:
+class RobotsView(Struct, frozen=True):
     """robots.txt; sitemap_url is absolute, or empty."""
 
     sitemap_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsletterEntry:
+class NewsletterEntry(Struct, frozen=True):
     """One newsletter on the page of all. id: for links to it. language: what it is written in, where not the page's."""
 
     id: str
@@ -438,8 +405,7 @@ class NewsletterEntry:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewslettersView:
+class NewslettersView(Struct, frozen=True):
     """The page of all newsletters. form_origins: where its forms are sent, sorted, as `https://host`."""
 
     title: str
@@ -447,8 +413,7 @@ class NewslettersView:
     form_origins: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(Struct, frozen=True):
     """A page that says one thing: 404. link: where to go on, if anywhere."""
 
     headline: str
@@ -471,8 +436,7 @@ Content = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One file of the site: a template and all that it may see.
 
     save_as: where it is written, from the output folder. url: the address that readers and the sitemap use, without

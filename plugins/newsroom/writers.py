@@ -11,8 +11,9 @@ A guest needs no row: the name alone makes the address.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from plugins.newsroom.addresses import split_address
 from plugins.newsroom.problem import Problem
@@ -23,8 +24,7 @@ TEXTS = ("role", "bio")
 """What readers see of an author; one text, or a table of texts by language."""
 
 
-@dataclass(frozen=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """One row. names: `name`, or one a language. portrait: a picture's path from content/. links: name → address."""
 
     id: str

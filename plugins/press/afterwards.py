@@ -10,8 +10,9 @@ still there, writes it again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from plugins.press.ledger import Entry, Ledger
 from plugins.press.output import Stamp, changed_folders, present, print_of_file, settled, stamp_of

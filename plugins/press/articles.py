@@ -10,13 +10,13 @@ Titles and summaries are plain text, as in the row. The content is finished HTML
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from pelican.contents import Article, Author, Category, Content, Tag
 from pelican.contents import Page as PelicanPage
 from pelican.utils import SafeDatetime

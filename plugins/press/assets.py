@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 
@@ -23,8 +24,7 @@ class StyleFault(ValueError):
     """A style sheet that cannot be bundled."""
 
 
-@dataclass(frozen=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """files: (save_as, bytes). stylesheet, favicon: addresses from the site's root."""
 
     files: tuple[tuple[str, bytes], ...]

@@ -8,18 +8,18 @@ gives the same bytes. All problems of all stages are collected; whoever called d
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 
+from msgspec import convert, to_builtins
+from msgspec.structs import replace
+
 from plugins.newsroom import clock, hooks, showing
-from plugins.newsroom.body import Link
+from plugins.newsroom.asked import SiteLink
 from plugins.newsroom.edition import check_withheld, due_at
 from plugins.newsroom.job import Job
-from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, judge, ordered
 from plugins.newsroom.story import Status
 from plugins.newsroom.urls import PATTERN, BadPattern
@@ -28,7 +28,7 @@ from plugins.press import checks, reading
 from plugins.press.crew import Crew, Lazily
 from plugins.press.handover import Task, hand_over
 from plugins.press.ledger import Entry, World
-from plugins.press.making import Batch, Made
+from plugins.press.making import Batch, Made, notes_of
 from plugins.press.output import NOT_YET, empty, outside, print_of_file, stamp_of
 from plugins.press.phases import timed
 from plugins.press.plan import Built, Counts, Plan
@@ -192,15 +192,15 @@ class Build(Stages):
         problems += checks.check_addresses(self.plan, self.edition, everything, self._copies(), extra, self.assets)
         return problems
 
-    def _brought_to_light(self) -> tuple[list[Problem], list[tuple[str, str, Link]]]:
+    def _brought_to_light(self) -> tuple[list[Problem], list[SiteLink]]:
         """What pages brought to light: problems, and addresses that were typed."""
         problems: list[Problem] = []
-        links: list[tuple[str, str, Link]] = []
+        links: list[SiteLink] = []
         for entry in self.entries.values():
             if entry.notes:
-                some, typed = json.loads(entry.notes)
-                problems += map(form_of(Problem).value, some)
-                links += checks.links_of(typed)
+                some, typed = notes_of(entry.notes)
+                problems += some
+                links += typed
         return problems, links
 
     def _occupy_crew(self) -> None:
@@ -227,7 +227,7 @@ class Build(Stages):
             return None
         if self._others:
             return None
-        problems = [form_of(Problem).value(plain) for plain in summary["problems"]]
+        problems = convert(summary["problems"], list[Problem])
         return Built(
             problems,
             ledger.entries,
@@ -408,12 +408,11 @@ class Build(Stages):
             self.staged[made.save_as] = made.staged
         else:
             stamp = self.outputs.stamp_of(made.save_as, self.tools.ledger.entries.get(made.save_as))
-        notes = [made.problems, made.site_links]
         self.entries[made.save_as] = Entry(
             *(made.print, *stamp, job, listed_by),
             *made[1:7],
             files="\n".join(made.files),
-            notes=json.dumps(notes, ensure_ascii=False) if any(notes) else "",
+            notes=made.notes,
             asks=asks_text(sorted(asks)),
         )
         self.templates.of(made.template)
@@ -534,7 +533,7 @@ class Build(Stages):
         since = max((due for row in (*edition.stories, *edition.pages) if (due := due_at(row))), default=now)
         self.world.summary = {
             "counts": [counts.stories, counts.pages, counts.drafts, counts.waiting, counts.due],
-            "problems": [form_of(Problem).plain(problem) for problem in problems],
+            "problems": to_builtins(problems),
             "since": since.isoformat(),
         }
         self.world.files = "" if self._listed_by_rows else self._files

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
-from plugins.newsroom.body import Link
+from msgspec.structs import replace
+
+from plugins.newsroom.asked import SiteLink
 from plugins.newsroom.edition import BROKEN_LINK, Edition, due_at
 from plugins.newsroom.paper import Paper
-from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, judge
 from plugins.newsroom.story import Kind, Outline, Status
 from plugins.newsroom.urls import BadPattern, collisions, story_address
@@ -53,7 +53,7 @@ def check_made(edition: Edition, sources: Collection[str]) -> Iterator[Problem]:
             yield complaint.at(story.path)
 
 
-def check_site_links(links: Iterable[tuple[str, str, Link]], known: Collection[str]) -> Iterator[Problem]:
+def check_site_links(links: Iterable[SiteLink], known: Collection[str]) -> Iterator[Problem]:
     """A typed `/about/` must lead to a page, or to a file of extra/. known: all addresses and files of the site."""
     for target, path, link in links:
         target = "" if target == "." else target
@@ -64,12 +64,6 @@ def check_site_links(links: Iterable[tuple[str, str, Link]], known: Collection[s
                 "link to a story by its file, as other-story.md",
             )
             yield complaint.at(path, link.line)
-
-
-def links_of(plain: Iterable[Sequence[object]]) -> Iterator[tuple[str, str, Link]]:
-    """Typed addresses as a record keeps them."""
-    for target, path, link in plain:
-        yield str(target), str(path), form_of(Link).value(link)
 
 
 def check_addresses(

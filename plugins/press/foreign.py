@@ -14,9 +14,9 @@ import traceback
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pelican.plugins import signals
 
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
@@ -63,8 +63,7 @@ class PluginFailed(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Listener:
+class Listener(Struct, frozen=True, order=True):
     """A plugin, by its name in PLUGINS or else its module's, and the signal that it waits for."""
 
     plugin: str

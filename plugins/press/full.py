@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from msgspec.structs import replace
 from pelican.contents import Content, Static
 from pelican.plugins import signals
 from pelican.utils import order_content
@@ -124,7 +125,7 @@ class FullBuild(Build):
 
     def _built(self, listed: Any) -> Built:
         built = super()._built(listed)
-        entries = {name: Entry(*entry[:4]) for name, entry in built.entries.items()}
+        entries = {name: Entry(entry.print, *entry.stamp) for name, entry in built.entries.items()}
         reasons = dict.fromkeys(built.reasons, "full mode, for a plugin")
         return replace(built, entries=entries, world=World(summary=self.world.summary), reasons=reasons)
 

@@ -8,17 +8,17 @@ the store.
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job, Maker
-from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Problem
-from plugins.newsroom.story import Outline, Plain
+from plugins.newsroom.story import Plain
 from plugins.press.crew import Begin, Crew
 from plugins.press.house import Prints
 from plugins.press.ledger import Ledger
@@ -27,8 +27,9 @@ from plugins.press.output import changed_folders
 from plugins.press.plan import Plan
 from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_one, settle_one
 from plugins.press.scan import Content
+from plugins.press.sealed import to_text
 from plugins.press.stale import look_over
-from plugins.press.store import Kept, Store, kept_of
+from plugins.press.store import Kept, Store, kept_of_many
 from plugins.press.templates import Packed
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ YOUNG = 20_000
 """Objects that a worker makes before it looks for garbage among them: few of ours are ever any."""
 
 
-@dataclass(frozen=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """A build that begins. content: without its sources. now: ISO 8601; verify: believe no picture's stamp."""
 
     content: Content
@@ -63,15 +63,11 @@ def begin_build(build: Stages, crew: Crew) -> None:
 
 def hand_over(build: Stages, crew: Crew) -> None:
     """Tell every worker the edition of a build. Raises crew.Lost."""
-    plain = form_of(Outline).plain
     rows = list(build.sheets.kept.values())
     for start in range(0, len(rows), OUTLINES_AT_ONCE):
         # No page is made from the prints of its sources: whoever keeps what it asked has them.
-        part: list[Any] = [
-            (kept.key, "", "", "", "", plain(kept.outline), kept.settles, [])
-            for kept in rows[start : start + OUTLINES_AT_ONCE]
-        ]
-        crew.tell("outlines", json.dumps(part, ensure_ascii=False))
+        part = rows[start : start + OUTLINES_AT_ONCE]
+        crew.tell("outlines", to_text([Kept(each.key, "", "", "", "", each.outline, each.settles) for each in part]))
     crew.tell("arrange", None)
 
 
@@ -148,7 +144,7 @@ class Hand:
         return answers
 
     def _outlines(self, _build: Stages, part: str, _begin: Begin) -> None:
-        self._kept |= {kept.outline.path: kept for kept in map(kept_of, json.loads(part))}
+        self._kept |= {kept.outline.path: kept for kept in kept_of_many(part)}
 
     def _arrange(self, build: Stages, _task: None, _begin: Begin) -> None:
         self._edition(build)

@@ -6,10 +6,12 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.newsroom import hooks, tables
 from plugins.newsroom.edition import House
@@ -67,8 +69,7 @@ def load_paper(plan: Plan, content: Content) -> tuple[Paper, list[Problem]]:
     return replace(paper, data=typed), problems
 
 
-@dataclass(frozen=True)
-class Prints:
+class Prints(Struct, frozen=True):
     """Prints of code and settings. reader: of all that reading a file depends on, settler: of what settles and checks
     it.
 

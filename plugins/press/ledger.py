@@ -10,15 +10,18 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from sys import intern
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.json import Decoder
+from msgspec.structs import force_setattr, replace
 
 from plugins.newsroom.urls import is_inside
 from plugins.press.output import Stamp
 from plugins.press.questions import NO_QUESTION, Questions
-from plugins.press.sealed import Drop, Put, Sealed
+from plugins.press.sealed import Drop, Put, Sealed, to_text
 
 VERSION = "4"
 """Of what the ledger holds; another one makes every page anew."""
@@ -32,13 +35,13 @@ A_TEXT = 128
 """Files that are kept as one text: to read a hundred texts takes a tenth of the time of reading ten thousand."""
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True, array_like=True, gc=False):
     """One file of the output: the print of its bytes, its stamp in three parts, and what was learnt in making the page.
 
     job: the print of its job, empty for a file that is no page. listed_by: the name under which a plugin lists it
     (`hooks.pages`), empty for a page that lists others. files: what it names of content/, one a line.
-    notes: problems and typed addresses as `newsroom.asked.Notes` has them, as JSON of their plain forms; empty where
-    there are none. asks: numbers of questions, as `questions.asks_text` has them.
+    notes: problems and typed addresses, as `making.notes_text` has them; empty where there are none.
+    asks: numbers of questions, as `questions.asks_text` has them.
     All is flat and plain: a hundred thousand are held at once.
     """
 
@@ -61,21 +64,20 @@ class Entry(NamedTuple):
     @property
     def stamp(self) -> Stamp:
         """The file as it was left."""
-        return Stamp(*self[1:4])
+        return Stamp(self.size, self.time, self.inode)
 
     def stamped(self, stamp: Stamp) -> Entry:
         """The same of a file that lies there otherwise."""
-        return self._replace(size=stamp.size, time=stamp.time, inode=stamp.inode)
+        return replace(self, size=stamp.size, time=stamp.time, inode=stamp.inode)
 
 
-TYPES = (str, *get_type_hints(Entry).values())
-"""Of a row: a file's name and its entry."""
-SHARED = tuple(1 + Entry._fields.index(name) for name in ("listed_by", "template", "lang", "source"))
-"""Where in a row stands what many have in common."""
+Rows = list[tuple[str, Entry]]
+"""Files' names and their entries, as they are kept."""
+SHARED = ("listed_by", "template", "lang", "source")
+"""Of an entry, what many have in common."""
 
 
-@dataclass
-class World:
+class World(Struct):
     """What all pages of the last build were made with.
 
     questions: what pages asked. house: prints by name; templates: name → [print, what it loads]. folders: of the
@@ -128,8 +130,8 @@ class Ledger:
         try:
             for number, text in self._sealed.all("file").items():
                 rows = _rows(text)
-                self.entries |= {row[0]: Entry._make(row[1:]) for row in rows}
-                self._places |= dict.fromkeys([row[0] for row in rows], int(number))
+                self.entries |= rows
+                self._places |= dict.fromkeys([name for name, _ in rows], int(number))
             for name in json.loads(self._texts.get("torn") or "[]"):
                 if name not in self.entries:
                     self.entries[name] = Entry("")
@@ -210,12 +212,12 @@ class Ledger:
 
     def _file_texts(self, wanted: Collection[int] | None = None) -> Iterator[Put]:
         """The entries, as the texts that are wanted, by number; None for all. One without a file is not among them."""
-        rows: dict[int, list[Any]] = {}
+        rows: dict[int, Rows] = {}
         for name, number in self._places.items():
             if wanted is None or number in wanted:
-                rows.setdefault(number, []).append([name, *self.entries[name]])
+                rows.setdefault(number, []).append((name, self.entries[name]))
         for number, some in sorted(rows.items()):
-            yield "file", str(number), json.dumps(some, ensure_ascii=False)
+            yield "file", str(number), to_text(some)
 
     def _all(self, texts: Mapping[str, str]) -> list[Put]:
         """All of a ledger, for a file that proves damaged only when it is to be changed."""
@@ -228,17 +230,17 @@ class Ledger:
         self._sealed.close()
 
 
-def _rows(text: str) -> list[list[Any]]:
-    """The rows of one text: a name and its entry each. Raises what `NOT_KEPT` names."""
-    rows: list[list[Any]] = json.loads(text)
-    for column, type_ in zip(zip(*rows, strict=True), TYPES, strict=True):
-        if not {type_}.issuperset(map(type, column)):
-            raise TypeError("no entry")
-    if not all(is_inside(row[0]) for row in rows):
+_ROWS: Decoder[Rows] = Decoder(Rows)
+
+
+def _rows(text: str) -> Rows:
+    """The rows of one text. Raises ValueError."""
+    rows = _ROWS.decode(text)
+    if not rows or not all(is_inside(name) for name, _ in rows):
         raise ValueError("no file of ours")
-    for row in rows:
-        for at in SHARED:
-            row[at] = intern(row[at])
+    for _, entry in rows:
+        for name in SHARED:
+            force_setattr(entry, name, intern(getattr(entry, name)))
     return rows
 
 

@@ -12,19 +12,20 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from plugins.newsroom.asked import ROW, Ask, AskedEdition, Notes, answer_text
-from plugins.newsroom.body import Link
+from msgspec.json import Decoder
+
+from plugins.newsroom.asked import ROW, Ask, AskedEdition, Notes, SiteLink, answer_text
 from plugins.newsroom.edition import Edition
 from plugins.newsroom.job import Job
-from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Problem
 from plugins.newsroom.urls import is_inside
 from plugins.newsroom.views import Listed, Page
 from plugins.press.output import FRESH
 from plugins.press.prints import print_of
 from plugins.press.render import Renderer
+from plugins.press.sealed import to_text
 
 Begin = Callable[[str], None]
 
@@ -34,7 +35,7 @@ class Made(NamedTuple):
 
     number: of its job; two jobs may want the same place, which is told later.
     print: of its bytes. staged: the file that lies ready, empty where the site has these bytes already.
-    asks: numbers into the batch's questions. problems, site_links: plain forms.
+    asks: numbers into the batch's questions. notes: as of `notes_text`.
     """
 
     save_as: str
@@ -45,8 +46,7 @@ class Made(NamedTuple):
     lastmod: str
     in_sitemap: bool
     files: list[str]
-    problems: list[Any]
-    site_links: list[Any]
+    notes: str
     asks: list[int]
     print: str
     staged: str
@@ -135,8 +135,7 @@ class Workshop:
                 page.lastmod,
                 page.in_sitemap,
                 list(page.files),
-                [form_of(Problem).plain(problem) for problem in notes.problems],
-                [[target, path, form_of(Link).plain(link)] for target, path, link in notes.site_links],
+                notes_text(notes),
                 [numbers[ask] for ask in notes.asks],
                 print_ := print_of(data),
                 "" if held == print_ else self.put_ready(page.save_as, data),
@@ -172,6 +171,20 @@ class Workshop:
         make_folder(f"{self._stage}/{FRESH}/{folder}")
         self._fresh.add(folder)
         return True
+
+
+def notes_text(notes: Notes) -> str:
+    """The problems of a page and the addresses that were typed in it; empty where there are none."""
+    found = notes.problems, notes.site_links
+    return to_text(found) if any(found) else ""
+
+
+def notes_of(text: str) -> tuple[list[Problem], list[SiteLink]]:
+    """Back from the text. Raises ValueError."""
+    return _NOTES.decode(text)
+
+
+_NOTES: Decoder[tuple[list[Problem], list[SiteLink]]] = Decoder(tuple[list[Problem], list[SiteLink]])
 
 
 def make_folder(path: str) -> None:

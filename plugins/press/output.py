@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.urls import OUTSIDE, is_inside
@@ -41,8 +42,7 @@ class CannotWrite(Exception):
     """The output or the ledger cannot be written: the disk is full, or a folder is not ours."""
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """What one build did to the output folder; paths from there, sorted."""
 
     changed: tuple[str, ...] = ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from plugins.newsroom.problem import Problem
 from plugins.press.ledger import Entry, World
@@ -27,8 +28,7 @@ class NoProgress:
         return lambda: None
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a build depends on, beyond the files that it finds. Paths are absolute.
 
     shown: what stands before a path of content/ in a message. plugins: modules' names, in order.
@@ -61,8 +61,7 @@ class Plan:
     verify: bool = False
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What the report says of a paper. due: when the next story appears, ISO 8601, or empty."""
 
     stories: int = 0
@@ -72,8 +71,7 @@ class Counts:
     due: str = ""
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True):
     """A site that lies ready, and what is wrong with it.
 
     entries: every file of it, by its path in the output. staged: those that change, each with the name of the file that

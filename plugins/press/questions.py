@@ -9,16 +9,18 @@ build compares ten thousand states, instead of asking forty thousand questions a
 
 from __future__ import annotations
 
-import json
 from array import array
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from sys import byteorder, intern
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+from msgspec.json import Decoder
 
 from plugins.newsroom.asked import QUESTIONS, ROW, STORY, Ask, answer_text
 from plugins.newsroom.edition import Edition
+from plugins.press.sealed import to_text
 
 FOLLOWS: Mapping[str, tuple[int, ...]] = MappingProxyType(
     {STORY: (0, 1, 2, 5), ROW: (0, 5), "url": (5,), "is_withheld": (4,)}
@@ -193,24 +195,22 @@ class Questions:
             columns: list[list[object]] = [list(self.sources)[some], self.states[some], self.related[some]]  # type: ignore[list-item]
         else:
             columns = [[list(ask) for ask in list(self.others)[some]], self.answers[some]]  # type: ignore[list-item]
-        return json.dumps(columns, ensure_ascii=False)
+        return to_text(columns)
 
     @classmethod
     def of(cls, sources: Mapping[str, str], asks: Mapping[str, str]) -> Questions:
         """Back from the texts, by number. Raises what `NO_QUESTION` names."""
         made = cls()
         made.fresh = set()
-        for paths, states, related in _columns(sources, 3):
-            _check_texts(paths, states, related)
+        for paths, states, related in _columns(sources, _SOURCES):
             if any(state.count(" ") < MISSING.count(" ") for state in states):
                 raise ValueError("no state")
             made.sources |= {intern(path): len(made.sources) + at for at, path in enumerate(paths)}
             made.states += states
             made.related += related
-        for some, answers in _columns(asks, 2):
-            _check_texts(answers, *some)
+        for some, answers in _columns(asks, _ASKS):
             for ask in some:
-                made.others[tuple(ask)] = len(made.others)
+                made.others[ask] = len(made.others)
             made.answers += answers
         if len(made.sources) != len(made.states) or len(made.others) != len(made.answers):
             raise ValueError("a question stands twice")
@@ -239,14 +239,15 @@ def lists_differ(moved: Moved) -> bool:
     )
 
 
-def _columns(texts: Mapping[str, str], count: int) -> Iterator[list[Any]]:
+Columns = TypeVar("Columns", bound=tuple[list[Any], ...])
+
+_SOURCES: Decoder[tuple[list[str], list[str], list[str]]] = Decoder(tuple[list[str], list[str], list[str]])
+_ASKS: Decoder[tuple[list[Ask], list[str]]] = Decoder(tuple[list[Ask], list[str]])
+
+
+def _columns(texts: Mapping[str, str], decoder: Decoder[Columns]) -> Iterator[Columns]:
     for number in range(len(texts)):
-        columns = json.loads(texts[str(number)])
-        if len(columns) != count or len({len(column) for column in columns}) != 1:
+        columns = decoder.decode(texts[str(number)])
+        if len({len(column) for column in columns}) != 1:
             raise ValueError("no questions")
         yield columns
-
-
-def _check_texts(*columns: Sequence[str]) -> None:
-    if any(not isinstance(column, list) or not all(isinstance(each, str) for each in column) for column in columns):
-        raise TypeError("no questions")

@@ -5,25 +5,26 @@ Sources are known by their bytes, whatever their times say: to read and hash 10,
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from plugins.newsroom import hooks
 from plugins.newsroom.body import Body
 from plugins.newsroom.edition import Prints
 from plugins.newsroom.paper import Paper
-from plugins.newsroom.plain import form_of
 from plugins.newsroom.problem import Problem
 from plugins.newsroom.story import Outline, Story
 from plugins.press.crew import Crew
 from plugins.press.prints import print_of
 from plugins.press.scan import read_bytes
-from plugins.press.store import Kept, Store, body_text, kept_of, kept_text, row_text, to_text
+from plugins.press.sealed import to_text
+from plugins.press.store import Kept, Store, kept_of
 
 if TYPE_CHECKING:
     from plugins.stories.read import Reader
@@ -50,8 +51,7 @@ Hashed = tuple[dict[str, str], list[Problem]]
 """path → key, and the files that cannot be opened."""
 
 
-@dataclass(frozen=True)
-class ReadBy:
+class ReadBy(Struct, frozen=True, dict=True):
     """What reading depends on, besides the file. key: print of the reader's code and settings."""
 
     content: Path
@@ -71,8 +71,7 @@ class ReadBy:
         return print_of(self.key, path, data)
 
 
-@dataclass(frozen=True)
-class SettleBy:
+class SettleBy(Struct, frozen=True):
     """What settling and checking depend on, besides the row. key: print of tables and code."""
 
     paper: Paper
@@ -97,29 +96,28 @@ class SettleBy:
     def keep(self, row: Story, key: str) -> Kept:
         """What every build is to know of a row, to be kept under its key."""
         done = self.settle(row)
-        problems = list(map(form_of(Problem).plain, self.check(done)))
+        problems = tuple(self.check(done))
         settles = done is not row and _ALL_BUT_UNDER(done) != _ALL_BUT_UNDER(row)
         outline = done.outline()
-        lists = print_of(to_text(form_of(Outline).plain(outline)))
+        lists = print_of(to_text(outline))
         return Kept(key, self.key, *_prints(done), lists, outline, settles, problems)
 
 
-_FIELDS = tuple(each.name for each in fields(Story))
+FOUND = ("under", "excerpt", "blank", "facts", "problems", "lines")
+"""What of a row is not said by its front matter."""
+_FIELDS = Story.__struct_fields__
 _ALL_BUT_UNDER = attrgetter(*(name for name in _FIELDS if name != "under"))
-_FOUND = tuple(map(_FIELDS.index, ("under", "excerpt", "blank", "facts", "problems", "lines")))
-"""Where in a row stands what is not said by its front matter."""
-_SAID = tuple(at for at in range(len(_FIELDS)) if at not in _FOUND)
+_FOUND = attrgetter(*FOUND)
+_SAID = attrgetter(*(name for name in _FIELDS if name not in FOUND))
 
 
 def _prints(row: Story) -> tuple[str, str]:
     """Of all of a row, and of what its front matter says."""
-    plain = form_of(Story).plain(row)
-    said = print_of(to_text([plain[at] for at in _SAID]))
-    return print_of(said, to_text([plain[at] for at in _FOUND])), said
+    said = print_of(to_text(_SAID(row)))
+    return print_of(said, to_text(_FOUND(row))), said
 
 
-@dataclass
-class Sheets:
+class Sheets(Struct):
     """What all sources are, read. kept: by path, in the order of paths.
 
     problems: of files that cannot be opened, and of the checks. fresh: how many were read now.
@@ -168,12 +166,12 @@ def read_one(by: ReadBy, settle_by: SettleBy, path: str) -> Answer | Problem:
         return data
     row, body = by.reader.read(path, data)
     key = by.key_of(path, data)
-    return path, key, row_text(row), body_text(body), kept_text(settle_by.keep(row, key))
+    return path, key, to_text(row), to_text(body), to_text(settle_by.keep(row, key))
 
 
 def settle_one(by: ReadBy, settle_by: SettleBy, store: Store, path: str, key: str) -> tuple[str, str]:
     """Path and outline, as text, of a source whose row the store keeps. Raises CannotRead."""
-    return path, kept_text(settle_by.keep(row_as_read(store, by, key, path), key))
+    return path, to_text(settle_by.keep(row_as_read(store, by, key, path), key))
 
 
 def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callable[[], Hashed]:
@@ -265,16 +263,15 @@ def read_all(
         path, key, row, body, kept = answer
         store.put_row(path, key, row)
         store.put_body(path, key, body)
-        store.put(path, kept_of(json.loads(kept)), kept)
+        store.put(path, kept_of(kept), kept)
         read += 1
         if read % SAVED_AT_ONCE == 0:
             store.save()
     unsettled = [path for path in keys if path not in waiting and store.kept[path].settled_by != settle_by.key]
     for path, kept in settle_anew(by, settle_by, keys, store, unsettled, crew):
-        store.put(path, kept_of(json.loads(kept)), kept)
-    told = form_of(Problem).value
+        store.put(path, kept_of(kept), kept)
     sheets = Sheets({path: store.kept[path] for path in keys if path in store.kept}, problems, fresh=len(stale))
-    sheets.problems += [told(plain) for kept in sheets.kept.values() for plain in kept.problems]
+    sheets.problems += [problem for kept in sheets.kept.values() for problem in kept.problems]
     return sheets
 
 
@@ -331,6 +328,6 @@ def _read_again(store: Store, by: ReadBy, key: str, path: str) -> tuple[Story, B
         raise CannotRead(data)
     row, body = by.reader.read(path, data)
     if by.key_of(path, data) == key:
-        store.put_row(path, key, row_text(row))
-        store.put_body(path, key, body_text(body))
+        store.put_row(path, key, to_text(row))
+        store.put_body(path, key, to_text(body))
     return row, body

@@ -8,8 +8,9 @@ import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 
@@ -28,8 +29,7 @@ _NEVER = frozenset({".git", ".DS_Store"})
 _IGNORED = (".*", "*~", "#*#", "__pycache__", "*.swp", "Thumbs.db", "desktop.ini")
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """sources: stories and pages. tables: `data/*.toml`. extra: files for the site's root. files: all that can be
     linked.
 
@@ -77,8 +77,7 @@ def _wrong_ending(path: str, ending: str) -> Problem:
     )
 
 
-@dataclass(frozen=True)
-class Ignored:
+class Ignored(Struct, frozen=True):
     """Whether a name fits one of the patterns. in_extra: there, names that begin with a dot are meant."""
 
     all: Callable[[str], object]

@@ -19,6 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
+from msgspec.json import Encoder
+
 PART = 1000
 """Texts that are read at once."""
 
@@ -221,6 +223,14 @@ class Sealed:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+_encode = Encoder().encode
+
+
+def to_text(value: object) -> str:
+    """A value of ours as JSON: a frozen one is the list of its fields' values, a date its ISO form."""
+    return _encode(value).decode()
 
 
 def texts(values: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ SHOWN = 3
 
 def look_over(ledger: Ledger, output: Path) -> frozenset[str]:
     """The files of the ledger that do not lie as they were left."""
-    return frozenset(name for name, entry in ledger.entries.items() if stamp_of(f"{output}/{name}") != entry[1:4])
+    return frozenset(name for name, entry in ledger.entries.items() if stamp_of(f"{output}/{name}") != entry.stamp)
 
 
 @dataclass

@@ -8,45 +8,38 @@ sources are known by their bytes, not by their times.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
-from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.json import Decoder
+from msgspec.structs import force_setattr, replace
 
 from plugins.newsroom.body import Body
 from plugins.newsroom.pictures import Size
-from plugins.newsroom.plain import Form, form_of
-from plugins.newsroom.problem import Code, Complaint, Severity
-from plugins.newsroom.story import OUTLINED, Outline, Plain, Story
+from plugins.newsroom.problem import Complaint, Problem
+from plugins.newsroom.story import Outline, Plain, Story
 from plugins.press.output import Stamp
-from plugins.press.sealed import Put, Sealed, texts
+from plugins.press.sealed import Put, Sealed, texts, to_text
 
 T = TypeVar("T")
 
-to_text = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-"""A plain value as JSON. `json.dumps` makes an encoder each time, and looks for values that hold themselves."""
-
-VERSION = "4"
+VERSION = "5"
 """Of the forms in which outlines, rows, bodies and stamps are kept."""
 
-SHARED = tuple(OUTLINED.index(name) for name in ("path", "lang", "section"))
-TOPICS = OUTLINED.index("topics")
-UNDER = OUTLINED.index("under")
-NOTHING: Mapping[int, Any] = MappingProxyType({})
+SHARED = ("path", "lang", "section")
+"""Of an outline, what many have in common."""
 
 KINDS = ("outline", "row", "body", "picture")
-NOT_KEPT = (ValueError, TypeError, KeyError, IndexError, AttributeError)
-"""What a text raises that is no value of ours."""
 
 
-class Kept(NamedTuple):
+class Kept(Struct, frozen=True, array_like=True):
     """What every build knows of a source. key: print of its bytes and of the reader.
 
-    settled_by: print of the tables and checks that made the rest: the outline, and `problems` in their plain form.
+    settled_by: print of the tables and checks that made the rest: the outline, and `problems`.
     print: of the settled row; front: of what its front matter says; lists: of its outline. settles: the tables change
     more of the row than what its outline has.
     """
@@ -58,11 +51,10 @@ class Kept(NamedTuple):
     lists: str
     outline: Outline
     settles: bool = True
-    problems: list[Any] = []  # noqa: RUF012  never added to
+    problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True, array_like=True):
     """A file of content/ that some page names: its stamp, the print of its bytes, and its size or why it has none."""
 
     stamp: Stamp
@@ -96,19 +88,19 @@ class Store:
         self.loaded = True
         try:
             for part in self._sealed.parts("outline"):
-                self.kept |= zip(part, map(kept_of, json.loads(texts(part))), strict=True)
-        except NOT_KEPT:
+                self.kept |= zip(part, kept_of_many(texts(part)), strict=True)
+        except ValueError:
             self._sealed.throw_away("its outlines cannot be read")
         if self.thrown_away:
             self.kept = {}
 
     def put(self, path: str, kept: Kept, text: str) -> None:
-        """Keep an outline in the place of an earlier one. text: of it, as `kept_text` makes it."""
+        """Keep an outline in the place of an earlier one. text: of it, as `to_text` makes it."""
         self.kept[path] = kept
         self._put("outline", path, text)
 
     def put_row(self, path: str, key: str, text: str) -> None:
-        """Keep a whole row as it was read, under the key of its outline. text: of it, as `row_text` makes it."""
+        """Keep a whole row as it was read, under the key of its outline. text: of it, as `to_text` makes it."""
         self._put("row", path, key + text)
 
     def held(self) -> AbstractContextManager[None]:
@@ -119,26 +111,24 @@ class Store:
         """The row that was read with this key, or None where it is not kept: a store may be thrown away in the midst of
         a build. under: as the tables have settled it, in the place of what was read.
         """
-        return self._get("row", path, key, form_of(Story), {UNDER: under} if under else {})
+        row = self._get("row", path, key, _ROW)
+        return replace(row, under=under) if row and under else row
 
     def put_body(self, path: str, key: str, text: str) -> None:
-        """Keep a body: its text, as `body_text` makes it, under the key of its outline."""
+        """Keep a body: its text, as `to_text` makes it, under the key of its outline."""
         self._put("body", path, key + text)
 
     def body(self, path: str, key: str) -> Body | None:
         """The body that was read with this key, or None where it is not kept."""
-        return self._get("body", path, key, form_of(Body))
+        return self._get("body", path, key, _BODY)
 
-    def _get(self, kind: str, path: str, key: str, form: Form[T], instead: Mapping[int, Any] = NOTHING) -> T | None:
+    def _get(self, kind: str, path: str, key: str, form: Decoder[T]) -> T | None:
         text = self._puts.get((kind, path)) or self._sealed.get(kind, path)
         if text is None or not text.startswith(key):
             return None
         try:
-            values = json.loads(text[len(key) :])
-            for at, value in instead.items():
-                values[at] = value
-            return form.value(values)
-        except NOT_KEPT:
+            return form.decode(text[len(key) :])
+        except ValueError:
             return None
 
     def picture(self, path: str) -> Picture | None:
@@ -151,8 +141,8 @@ class Store:
         if self._pictures is None:
             kept = self._sealed.all("picture")
             try:
-                self._pictures = {name: _picture(json.loads(text)) for name, text in kept.items()}
-            except NOT_KEPT:
+                self._pictures = {name: _PICTURE.decode(text) for name, text in kept.items()}
+            except ValueError:
                 self._pictures = {}
         return self._pictures
 
@@ -160,7 +150,7 @@ class Store:
         """Keep what was learnt of a file."""
         if self.pictures.get(path) != picture:
             self.pictures[path] = picture
-            self._put("picture", path, _picture_text(picture))
+            self._put("picture", path, to_text(picture))
 
     def forget_all_but(self, sources: Iterable[str], files: Iterable[str]) -> None:
         """Let go of what is no longer in content/."""
@@ -192,51 +182,25 @@ class Store:
         self._sealed.close()
 
 
-def row_text(row: Story) -> str:
-    """A row as text."""
-    return to_text(form_of(Story).plain(row))
+_ROW, _BODY, _KEPT, _PICTURE = Decoder(Story), Decoder(Body), Decoder(list[Kept]), Decoder(Picture)
+"""Each raises ValueError for a text that is no such value."""
 
 
-def body_text(body: Body) -> str:
-    """A body as text."""
-    return to_text(form_of(Body).plain(body))
+def kept_of(text: str) -> Kept:
+    """Back from the text of one. Raises ValueError."""
+    (made,) = kept_of_many(f"[{text}]")
+    return made
 
 
-def kept_text(kept: Kept) -> str:
-    """An outline and what belongs to it, as text."""
-    plain = [*kept[:5], form_of(Outline).plain(kept.outline), kept.settles, kept.problems]
-    return to_text(plain)
-
-
-def kept_of(values: list[Any]) -> Kept:
-    """Back from the plain form. Raises what `NOT_KEPT` names."""
-    key, settled_by, print_, front, lists, outline, settles, problems = values
-    if not isinstance(key + settled_by + print_ + front + lists, str):
-        raise TypeError("no outline")
+def kept_of_many(text: str) -> list[Kept]:
+    """Back from a JSON array of them. Raises ValueError."""
+    made = _KEPT.decode(text)
     # A hundred thousand stories have a dozen sections and a thousand topics: each is held once.
-    for at in SHARED:
-        outline[at] = intern(outline[at])
-    outline[TOPICS] = map(intern, outline[TOPICS])
-    made = form_of(Outline).value(outline)
-    return Kept(key, intern(settled_by), print_, front, lists, made, settles is not False, problems)
-
-
-def _picture_text(picture: Picture) -> str:
-    size: list[Any] | None = None
-    if isinstance(picture.size, Size):
-        size = [picture.size.width, picture.size.height, picture.size.bytes]
-    elif picture.size is not None:
-        code, complaint = picture.size.code, picture.size
-        size = [code.name, str(code.severity), code.meaning, code.leak, complaint.message, complaint.hint]
-    return json.dumps([picture.stamp, picture.print, size], ensure_ascii=False)
-
-
-def _picture(values: list[Any]) -> Picture:
-    stamp, print_, size = values
-    found: Size | Complaint | None = None
-    if size and len(size) == 3:
-        found = Size(*size)
-    elif size:
-        name, severity, meaning, leak, message, hint = size
-        found = Complaint(Code(name, Severity(severity), meaning, leak), message, hint)
-    return Picture(Stamp(*stamp), print_, found)
+    for kept in made:
+        outline = kept.outline
+        for name in SHARED:
+            force_setattr(outline, name, intern(getattr(outline, name)))
+        if outline.topics:
+            force_setattr(outline, "topics", tuple(map(intern, outline.topics)))
+        force_setattr(kept, "settled_by", intern(kept.settled_by))
+    return made

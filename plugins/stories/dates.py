@@ -100,8 +100,13 @@ def _offset(text: str | None) -> dt.timezone | None:
 
 
 def _fixed(instant: dt.datetime) -> dt.datetime:
-    """The same instant with its offset as a number: Python never finds two times equal that their zone shows twice."""
-    return instant.replace(tzinfo=dt.timezone(instant.utcoffset() or dt.timedelta()), fold=0)
+    """The same instant with its offset as a number: Python never finds two times equal that their zone shows twice.
+
+    An offset with seconds, as places had before there were zones, is rounded up (RFC 3339, in which rows are kept, has
+    only minutes), so that a day still begins on that day.
+    """
+    offset = instant.utcoffset() or dt.timedelta()
+    return instant.astimezone(dt.timezone(offset + -offset % dt.timedelta(minutes=1)))
 
 
 def _local(naive: dt.datetime, local: ZoneInfo, zone: str, *, typed: bool) -> dt.datetime:

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plugins.newsroom.problem import Complaint, Problem
 from plugins.stories import codes
@@ -37,8 +38,7 @@ _BLANK = re.compile(r"^[ \t]*$", re.MULTILINE)
 _HEADER = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """One file, taken apart.
 
     root: the front matter, None where nothing of it can be read. body: with LF line ends and without byte order mark;

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plugins.newsroom.hooks import Finding
 from plugins.newsroom.problem import Complaint
@@ -32,8 +33,7 @@ DEEPEST = 20
 """Marks of lists and quotes at the beginning of one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Most:
+class Most(Struct, frozen=True):
     """How many of one thing a story may hold.
 
     needs: a character that stands in each at least once, so that few stories need a closer look. pattern: matches

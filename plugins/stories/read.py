@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown import Markdown
+from msgspec.structs import replace
 
 from plugins.newsroom import typography
 from plugins.newsroom.body import Body, Marker
@@ -58,14 +59,14 @@ class Reader:
         source = split(path, data)
         story = read_front_matter(path, source, self.settings, kind_of(path))
         if story.fault and not source.body:
-            return story, Body()
+            return story, Body(())
         self._body.begin(story.lang)
         for extension in self._extensions.values():
             extension.begin(story)
         html = self._convert(source.body)
         if not isinstance(html, str):
             tangled = _placed(html, path, source.body.split("\n"), source.body_line)
-            return replace(story, fault=True, problems=(*story.problems, *tangled)), Body()
+            return replace(story, fault=True, problems=(*story.problems, *tangled)), Body(())
         lines = source.body.split("\n")
         body = with_lines(make_body(html, self._body.cut, story.lang), lines, source.body_line)
         outcomes = {name: extension.outcome() for name, extension in self._extensions.items()}

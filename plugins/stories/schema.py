@@ -15,11 +15,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails
 
@@ -69,8 +69,7 @@ def _lang(value: object, info: ValidationInfo) -> str:
     return as_lang(value, info.context.languages if info.context else ())
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """How a key is checked while it is typed. word: its type in the reference. schema: JSON Schema for editors."""
 
     word: str

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from plugins.newsroom.problem import Code, Complaint
 from plugins.stories import codes
@@ -39,8 +39,7 @@ _INNER_TAB = re.compile(r"(?<=\S)[ \t]*\t")
 _UNSEEN = {0x2028: " ", 0x2029: " ", 0xFEFF: None}
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text as typed, without its quotes. `quoted`: it had some, so that an empty one is meant."""
 
     text: str
@@ -48,23 +47,20 @@ class Scalar:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(Struct, frozen=True):
     """A value that stands in the file but cannot be read; its problem has been told."""
 
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A YAML list."""
 
     items: tuple[Node, ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One key and its value; `line` is the key's."""
 
     key: str
@@ -72,8 +68,7 @@ class Entry:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys and values in the order of the file, each key once."""
 
     entries: tuple[Entry, ...]
@@ -179,8 +174,7 @@ def _compose(block: str, line: int, complaints: list[Told]) -> tuple[Node | None
     return builder.root, None
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or mapping whose end has not come yet; in a mapping, `key` waits for its value or is None."""
 
     line: int
