@@ -10,12 +10,12 @@ function of a module, so that another process can do it.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.json import Encoder
 
 from plugins.newsroom.story import Outline, Plain
 
@@ -49,9 +49,8 @@ class Job(Struct, frozen=True):
     def print(self) -> str:
         """Sixteen hexadecimal digits, other ones for another job: who makes it, of which sources, with what."""
         text = "\n".join([_name_of(self.make), *[story.path for story in self.about]])
-        if self.given is not None:
-            text += "\n\n" + json.dumps(self.given, sort_keys=True, ensure_ascii=False)
-        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+        given = b"" if self.given is None else b"\n\n" + _given(self.given)
+        return hashlib.blake2b(text.encode() + given, digest_size=8).hexdigest()
 
 
 ClosingMaker = Callable[["ClosingJob", "House"], "Page"]
@@ -72,8 +71,12 @@ class ClosingJob(Struct, frozen=True):
     def print(self) -> str:
         """Sixteen hexadecimal digits, other ones for another job."""
         pages = ["\t".join([*page[:5], str(page.in_sitemap)]) for page in self.about]
-        text = "\n".join([_name_of(self.make), json.dumps(self.given, ensure_ascii=False), *pages])
-        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+        text = "\n".join([_name_of(self.make), *pages])
+        return hashlib.blake2b(text.encode() + b"\n\n" + _given(self.given), digest_size=8).hexdigest()
+
+
+_given = Encoder(order="sorted").encode
+"""What was given to a job, as JSON with its keys in order."""
 
 
 @lru_cache(maxsize=256)

@@ -103,7 +103,10 @@ class Build(Stages):
         if self.plan.verify or self.plan.plainly:
             return None
         seen = next(self._look) if self._look else None
-        return look_over(self.tools.ledger, self.plan.output) if seen is None else frozenset(seen)
+        if seen is not None:
+            return frozenset(seen)
+        entries = self.tools.ledger.entries
+        return look_over(((name, entry.stamp) for name, entry in entries.items()), self.plan.output)
 
     @cached_property
     def _changed_folders(self) -> Callable[[], list[str] | None]:
@@ -160,7 +163,7 @@ class Build(Stages):
             listed = self._ordered(listed)
             closing = self._closing(listed)
         extra = {path.removeprefix("extra/"): path for path in self.content.extra}
-        self._put_copies({**self._copies(), **extra})
+        self._put_copies({**self._copies, **extra})
         self.problems += self._check(listed, extra)
         problems = self._check_by_turns(listed, closing, extra)
         if problems and not self._in_order:
@@ -189,7 +192,7 @@ class Build(Stages):
             for problem in check(self.edition, listed)
         ]
         everything = [*listed, *closing]
-        problems += checks.check_addresses(self.plan, self.edition, everything, self._copies(), extra, self.assets)
+        problems += checks.check_addresses(self.plan, self.edition, everything, self._copies, extra, self.assets)
         return problems
 
     def _brought_to_light(self) -> tuple[list[Problem], list[SiteLink]]:
@@ -480,8 +483,9 @@ class Build(Stages):
             or self.outputs.print_of(save_as, entry) != entry.print
         )
 
+    @cached_property
     def _copies(self) -> dict[str, str]:
-        """The files of content/ that some page names: where each goes → where it is."""
+        """The files of content/ that some page names: where each goes → where it is. To be asked when all are made."""
         named = {path for entry in self.entries.values() if entry.files for path in entry.files.split("\n")}
         own = (self.house.assets.get(key, "") for key in ("favicon", "logo"))
         named |= {path for path in own if path in self.content.files}

@@ -105,6 +105,10 @@ class Crew:
     def __len__(self) -> int:
         return len(self._workers)
 
+    def start(self, kind: str, who: int) -> None:
+        """What a worker does first, with no answer; before all tasks. Raises Lost."""
+        self._send(self._workers[who], (kind, None, next(self._tickets), False))
+
     def tell(self, kind: str, task: Any) -> None:
         """The same task for every worker, with no answer; when all else is done. Raises Lost."""
         # A worker that waits to be heard and a parent that waits to be read would wait for ever.

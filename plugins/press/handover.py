@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -25,11 +27,11 @@ from plugins.press.ledger import Ledger
 from plugins.press.making import Batch
 from plugins.press.output import changed_folders
 from plugins.press.plan import Plan
-from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_one, settle_one
+from plugins.press.reading import READER, Answer, CannotRead, Sheets, hash_share, read_one, settle_one
 from plugins.press.scan import Content
 from plugins.press.sealed import to_text
 from plugins.press.stale import look_over
-from plugins.press.store import Kept, Store, kept_of_many
+from plugins.press.store import Kept, Store, kept_of_many, store_path
 from plugins.press.templates import Packed
 
 if TYPE_CHECKING:
@@ -83,6 +85,8 @@ class Hand:
 
     def __call__(self, kind: str, task: Any, begin: Begin) -> Any:
         """Do one task of the crew."""
+        if kind == "load":
+            return _load()
         if self._plan is None:
             # Only now are all plugins connected, and settings as a receiver may have left them.
             self._plan = self._make_plan()
@@ -110,8 +114,11 @@ class Hand:
     @staticmethod
     def _look(plan: Plan) -> list[str] | None:
         ledger = Ledger(plan.press, plan.output)
-        ledger.load()
-        return None if ledger.thrown_away else list(look_over(ledger, plan.output))
+        try:
+            found = list(look_over(ledger.stamps(), plan.output))
+        except ValueError:
+            return None
+        return None if ledger.thrown_away else found
 
     @staticmethod
     def _hash(build: Stages, paths: Sequence[str], _begin: Begin) -> list[str]:
@@ -169,6 +176,19 @@ class Hand:
             # All of it is wanted until the end: whoever looks for garbage need not look here.
             gc.freeze()
         return build.edition
+
+
+def _load() -> None:
+    """Load what reading needs, which takes a tenth of a second, while the parent looks at what there is."""
+    # Whatever is wrong with them is told when somebody reads.
+    with suppress(Exception):
+        import_module("plugins.stories.read")
+
+
+def start_reading(crew: Crew, press: Path) -> None:
+    """Tell the workers that will read to make ready: all where nothing is kept, else one. Raises crew.Lost."""
+    for who in (READER,) if store_path(press).exists() else range(len(crew)):
+        crew.start("load", who)
 
 
 def _maker(name: str) -> Maker:

@@ -40,7 +40,7 @@ from plugins.press.build import build
 from plugins.press.crew import Crew, Lost, cores
 from plugins.press.foreign import AT_THE_END, FULL, Listener, PluginFailed, is_own, listeners, plugin_of, plugin_problem
 from plugins.press.foreign import unheard as unheard_listeners
-from plugins.press.handover import Hand
+from plugins.press.handover import Hand, start_reading
 from plugins.press.ledger import Ledger
 from plugins.press.lock import only_one
 from plugins.press.output import CANNOT_WRITE, CannotWrite, Written, strays
@@ -147,6 +147,8 @@ class PressPelican(Pelican):
         # Forked here, while there is one thread: Pelican's `main` starts another before it calls `run`.
         number = jobs_of(settings)
         self.crew = Crew(number, lambda: Hand(lambda: plan_of(self.settings))) if number > 1 else None
+        if self.crew:
+            start_reading(self.crew, Path(settings["PRESS_PATH"]))
         # Pelican would wipe the last good site before it has read a single file.
         self.delete_outputdir = False
 

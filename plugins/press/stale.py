@@ -6,13 +6,13 @@ pages are made with is the same, and its file lies as it was left. Whoever doubt
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.newsroom.asked import ROW, STORY
 from plugins.newsroom.job import Job
-from plugins.press.ledger import Entry, Ledger
+from plugins.press.ledger import Entry
 from plugins.press.output import NOT_YET, Stamp, print_of_file, stamp_of
 from plugins.press.prints import TemplatePrints
 from plugins.press.questions import Change, asks_of, parts_of
@@ -21,9 +21,9 @@ SHOWN = 3
 """Names in a reason before it says how many more there are."""
 
 
-def look_over(ledger: Ledger, output: Path) -> frozenset[str]:
-    """The files of the ledger that do not lie as they were left."""
-    return frozenset(name for name, entry in ledger.entries.items() if stamp_of(f"{output}/{name}") != entry.stamp)
+def look_over(stamps: Iterable[tuple[str, Stamp]], output: Path) -> frozenset[str]:
+    """The files that do not lie as they were left. stamps: name and stamp of each, as of then."""
+    return frozenset(name for name, stamp in stamps if stamp_of(f"{output}/{name}") != stamp)
 
 
 @dataclass

@@ -62,11 +62,16 @@ class Picture(Struct, frozen=True, array_like=True):
     size: Size | Complaint | None = None
 
 
+def store_path(press: Path) -> Path:
+    """Where the store of `.press/` lies."""
+    return press / "store.sqlite"
+
+
 class Store:
     """Outlines, rows, bodies and pictures by path. In memory until `save`."""
 
     def __init__(self, press: Path) -> None:
-        self._sealed = Sealed(press / "store.sqlite", KINDS, VERSION)
+        self._sealed = Sealed(store_path(press), KINDS, VERSION)
         self.kept: dict[str, Kept] = {}
         self.loaded = False
         self._pictures: dict[str, Picture] | None = None
