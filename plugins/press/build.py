@@ -110,11 +110,12 @@ class Build(Stages):
 
     @cached_property
     def _changed_folders(self) -> Callable[[], list[str] | None]:
-        """A worker looks at the folders of the output while this process arranges the edition."""
+        """A worker looks at folders and files of the output while this process loads what it needs."""
         crew, plan = self.crew, self.plan
         if not crew or plan.verify or plan.plainly or len(self.tools.ledger.world.folders) < WORTH_A_LOOK:
             return lambda: None
-        answers = crew.map("folders", [None])
+        answers = crew.ahead("folders", len(crew) - 1)
+        self._look = crew.ahead("look", len(crew) - 1)
         return lambda: next(answers)
 
     @cached_property
@@ -151,11 +152,9 @@ class Build(Stages):
             self.tools.ledger.load()
         if (same := self._unchanged()) is not None:
             return same
-        if self.crew and len(self.tools.ledger.entries) >= WORTH_A_LOOK:
-            last = len(self.crew) - 1
-            self._look = self.crew.map("look", [None], who=last)
+        if self.crew and self._look:
             names = sorted(self.tools.ledger.world.templates)
-            self._compiled = self.crew.map("compile", [(self.paper.lang, names)], who=last)
+            self._compiled = self.crew.ahead("compile", len(self.crew) - 1, (self.paper.lang, names))
         self.tools.ledger.load_questions()
         listed = self._pages()
         closing = self._closing_as_before()
@@ -213,7 +212,8 @@ class Build(Stages):
         if not self._begins_anew:
             self._hashed  # noqa: B018
             if self.crew:
-                self.crew.map("warm", [None], who=reading.READER)
+                self.crew.ahead("warm", reading.READER)
+        # These are asked for now, and answered when somebody wants to know.
         self._changed_folders  # noqa: B018
 
     @timed("comparing with the last build")

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from mmap import PAGESIZE, mmap
 from multiprocessing.connection import Connection, Pipe, wait
@@ -65,7 +65,7 @@ class _Worker:
     pid: int
     pipe: Connection
     slate: _Slate
-    ticket: int | None = None
+    tickets: set[int] = field(default_factory=set)
 
 
 class _Waiting(NamedTuple):
@@ -81,8 +81,8 @@ class _Waiting(NamedTuple):
 class Crew:
     """Workers, each with what `make` gives to do a task; begun and ended by whoever has made the crew.
 
-    A worker has one task at a time; more wait here. Answers come back under the ticket of their task, so that one
-    kind of work may begin before another is done.
+    A worker has one task at a time, and those that were given ahead; more wait here. Answers come back under the ticket
+    of their task, so that one kind of work may begin before another is done.
     """
 
     def __init__(self, number: int, make: Callable[[], Callable[[str, Any, Begin], Any]]) -> None:
@@ -112,7 +112,7 @@ class Crew:
     def tell(self, kind: str, task: Any) -> None:
         """The same task for every worker, with no answer; when all else is done. Raises Lost."""
         # A worker that waits to be heard and a parent that waits to be read would wait for ever.
-        while self._waiting or any(self._stretches) or any(worker.ticket is not None for worker in self._workers):
+        while self._waiting or any(self._stretches) or any(worker.tickets for worker in self._workers):
             self._listen()
         for worker in self._workers:
             self._send(worker, (kind, task, next(self._tickets), False))
@@ -135,6 +135,17 @@ class Crew:
         self._give()
         return self._collect_any(set(tickets)) if stretches else self._collect(tickets)
 
+    def ahead(self, kind: str, who: int, task: Any = None) -> Iterator[Any]:
+        """The answer to one small task, which a worker does as soon as it has done what it was given before.
+
+        What waits here, waits until somebody listens; a parent that computes for long does not. Raises as `map` does.
+        """
+        ticket = next(self._tickets)
+        worker = self._workers[who]
+        worker.tickets.add(ticket)
+        self._send(worker, (kind, task, ticket, True))
+        return self._collect([ticket])
+
     def _collect(self, tickets: Iterable[int]) -> Iterator[Any]:
         for ticket in tickets:
             while ticket not in self._answers:
@@ -152,8 +163,8 @@ class Crew:
     def _give(self) -> None:
         """A waiting task to each worker that has none."""
         for number, worker in enumerate(self._workers):
-            if worker.ticket is None and (task := self._next(number)) is not None:
-                worker.ticket = task.ticket
+            if not worker.tickets and (task := self._next(number)) is not None:
+                worker.tickets.add(task.ticket)
                 self._send(worker, (task.kind, task.tasks[task.at], task.ticket, True))
 
     def _next(self, number: int) -> _Waiting | None:
@@ -182,8 +193,7 @@ class Crew:
                 what, value, ticket = worker.pipe.recv()
             except (EOFError, OSError):
                 raise self._lost(worker) from None
-            if ticket == worker.ticket:
-                worker.ticket = None
+            worker.tickets.discard(ticket)
             if ticket < self._first:
                 continue
             if what == "failed":

@@ -92,8 +92,6 @@ class Hand:
             self._plan = self._make_plan()
         if kind == "begin":
             return self._begin(task)
-        if kind in {"folders", "look"}:
-            return getattr(self, f"_{kind}")(self._plan)
         assert self._build is not None
         return getattr(self, f"_{kind}")(self._build, task, begin)
 
@@ -108,14 +106,14 @@ class Hand:
         self._build, self._kept = build, {}
 
     @staticmethod
-    def _folders(plan: Plan) -> list[str]:
-        return changed_folders(plan.output, Ledger(plan.press, plan.output).world.folders)
+    def _folders(build: Stages, _task: None, _begin: Begin) -> list[str]:
+        return changed_folders(build.plan.output, build.tools.ledger.world.folders)
 
     @staticmethod
-    def _look(plan: Plan) -> list[str] | None:
-        ledger = Ledger(plan.press, plan.output)
+    def _look(build: Stages, _task: None, _begin: Begin) -> list[str] | None:
+        ledger = build.tools.ledger
         try:
-            found = list(look_over(ledger.stamps(), plan.output))
+            found = list(look_over(ledger.stamps(), build.plan.output))
         except ValueError:
             return None
         return None if ledger.thrown_away else found
