@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from plugins.newsroom.asked import QUESTIONS, Ask, answer_text
 from plugins.newsroom.body import Body
-from plugins.newsroom.edition import Edition, House, Prints, Sources, arrange
+from plugins.newsroom.edition import NO_PRINTS, Edition, House, Sources, arrange
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.pictures import Size
 from plugins.newsroom.story import Outline, Status, Story
@@ -34,10 +34,10 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 FAIR = Outline("community/fair.md", lang="en", slug="fair", date=datetime(2026, 10, 3, tzinfo=UTC), section="community")
 
 
-def edition(*sources: Outline, prints: Mapping[str, Prints] | None = None) -> Edition:
-    known = {each.path: Prints(f"row-{each.status}", "front", "key", "lists") for each in sources} | dict(prints or {})
+def edition(*sources: Outline, prints: Mapping[str, str] | None = None) -> Edition:
+    known = {each.path: f"row-{each.status} front key lists" for each in sources} | dict(prints or {})
     found = Sources(
-        frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body(()), lambda path: known.get(path, Prints())
+        frozenset(), lambda _path: Size(1, 1), Story, lambda _path: Body(()), lambda path: known.get(path, NO_PRINTS)
     )
     house = House(Paper(languages=("en",)), NOW, Site())
     return arrange(sources, house, found, pattern=DAY_AND_NAME, save_as=DAY_AND_NAME_SAVED)
@@ -85,9 +85,9 @@ EDITIONS = (
     edition(FAIR),
     edition(HELD),
     edition(MOVED),
-    edition(FAIR, prints={FAIR.path: Prints("other", "front", "key", "lists")}),
-    edition(FAIR, prints={FAIR.path: Prints("row-published", "other", "key", "lists")}),
-    edition(FAIR, prints={FAIR.path: Prints("row-published", "front", "other", "lists")}),
+    edition(FAIR, prints={FAIR.path: "other front key lists"}),
+    edition(FAIR, prints={FAIR.path: "row-published other key lists"}),
+    edition(FAIR, prints={FAIR.path: "row-published front other lists"}),
 )
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -63,29 +62,23 @@ def due_at(story: Outline) -> datetime | None:
     )
 
 
-class Prints(NamedTuple):
-    """Something of a source that changes whenever its row does, settled; what its front matter says; its file; or its
-    outline.
-    """
-
-    row: str = ""
-    front: str = ""
-    file: str = ""
-    lists: str = ""
+NO_PRINTS = "   "
+"""Of a source that is not there: four prints in one text, each empty."""
 
 
 class Sources(Struct, frozen=True):
     """What lies in content/, as far as an edition asks: every file's path, and how to measure and open one.
 
     measure: a picture's size, or why it has none. story, body: the whole row of a source, and its text.
-    prints: of a source, each empty where there is none.
+    prints: of a source, four in one text, that change whenever its row does, settled; what its front matter says; its
+    file; or its outline.
     """
 
     files: frozenset[str]
     measure: Callable[[str], Size | Complaint]
     story: Callable[[str], Story]
     body: Callable[[str], Body]
-    prints: Callable[[str], Prints] = lambda _path: Prints()
+    prints: Callable[[str], str] = lambda _path: NO_PRINTS
 
 
 @dataclass

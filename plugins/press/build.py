@@ -35,6 +35,7 @@ from plugins.press.plan import Built, Counts, Plan
 from plugins.press.prints import print_of
 from plugins.press.questions import Moved, Questions, asks_text, lists_differ
 from plugins.press.scan import read_bytes
+from plugins.press.sealed import to_text
 from plugins.press.stages import Stages, Tools
 from plugins.press.stale import Outputs, Watch, changed_house, find_stale, look_over, reason
 from plugins.press.words import check_catalogues
@@ -130,9 +131,9 @@ class Build(Stages):
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         ]
-        parts: list[object] = [sorted(self.prints.house.items()), self.prints.reader, sorted(self.keys.items())]
-        parts += [others, stamps, theme, self.content.problems]
-        return print_of(*(repr(part) for part in parts)) if all(self.prints.house.values()) else ""
+        house = sorted(self.prints.house.items())
+        parts = [house, self.prints.reader, self.keys, others, stamps, theme, self.content.problems]
+        return print_of(to_text(parts)) if all(self.prints.house.values()) else ""
 
     def let_go(self) -> None:
         """Forget what a large site was made from: while it is written, the memory is wanted for what is kept of it.

@@ -69,7 +69,7 @@ def hand_over(build: Stages, crew: Crew) -> None:
     for start in range(0, len(rows), OUTLINES_AT_ONCE):
         # No page is made from the prints of its sources: whoever keeps what it asked has them.
         part = rows[start : start + OUTLINES_AT_ONCE]
-        crew.tell("outlines", to_text([Kept(each.key, "", "", "", "", each.outline, each.settles) for each in part]))
+        crew.tell("outlines", to_text([Kept(each.key, "", "", each.outline, each.settles) for each in part]))
     crew.tell("arrange", None)
 
 

@@ -84,6 +84,8 @@ Rows = list[tuple[str, Entry]]
 """Files' names and their entries, as they are kept."""
 SHARED = ("listed_by", "template", "lang", "source")
 """Of an entry, what many have in common."""
+WORTH_SHARING = 40_000
+"""With fewer entries, the memory of texts that many have in common is not worth the time to find them."""
 
 
 class World(Struct):
@@ -136,9 +138,10 @@ class Ledger:
     def load(self) -> None:
         """Read the entries."""
         self.entries, self._places = {}, {}
+        share = self._sealed.count("file") * A_TEXT >= WORTH_SHARING
         try:
             for number, text in self._sealed.all("file").items():
-                rows = _rows(text)
+                rows = _rows(text, share=share)
                 self.entries |= rows
                 self._places |= dict.fromkeys([name for name, _ in rows], int(number))
             for name in json.loads(self._texts.get("torn") or "[]"):
@@ -248,12 +251,12 @@ _STAMPS: Decoder[list[tuple[str, _Left]]] = Decoder(list[tuple[str, _Left]])
 _ROWS: Decoder[Rows] = Decoder(Rows)
 
 
-def _rows(text: str) -> Rows:
-    """The rows of one text. Raises ValueError."""
+def _rows(text: str, *, share: bool) -> Rows:
+    """The rows of one text. share: hold once what many have in common. Raises ValueError."""
     rows = _ROWS.decode(text)
     if not rows or not all(is_inside(name) for name, _ in rows):
         raise ValueError("no file of ours")
-    for _, entry in rows:
+    for _, entry in rows if share else ():
         for name in SHARED:
             force_setattr(entry, name, intern(getattr(entry, name)))
     return rows

@@ -64,10 +64,9 @@ class Change(NamedTuple):
 
 def state_of(edition: Edition, path: str) -> str:
     """What a source is like, in six parts: prints of row, front matter, file and outline; `held`; its address."""
-    row, front, file, lists = edition.sources.prints(path)
     address = edition.addresses.get(path)
     held = "held" if path in edition.withheld else ""
-    return f"{row} {front} {file} {lists} {held} {'' if address is None else '/' + address.url}"
+    return f"{edition.sources.prints(path)} {held} {'' if address is None else '/' + address.url}"
 
 
 def asks_text(numbers: Iterable[int]) -> str:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from plugins.newsroom import hooks
 from plugins.newsroom.body import Body
-from plugins.newsroom.edition import Prints
+from plugins.newsroom.edition import NO_PRINTS
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.problem import Problem
 from plugins.newsroom.story import Outline, Story
@@ -99,8 +99,9 @@ class SettleBy(Struct, frozen=True):
         problems = tuple(self.check(done))
         settles = done is not row and _ALL_BUT_UNDER(done) != _ALL_BUT_UNDER(row)
         outline = done.outline()
-        lists = print_of(to_text(outline))
-        return Kept(key, self.key, *_prints(done), lists, outline, settles, problems)
+        whole, front = _prints(done)
+        prints = f"{whole} {front} {key} {print_of(to_text(outline))}"
+        return Kept(key, self.key, prints, outline, settles, problems)
 
 
 FOUND = ("under", "excerpt", "blank", "facts", "problems", "lines")
@@ -135,15 +136,15 @@ class Sheets(Struct):
         """Of every source, in the order of paths."""
         return [kept.outline for kept in self.kept.values()]
 
-    def prints(self, path: str) -> Prints:
+    def prints(self, path: str) -> str:
         """As of `edition.Sources`."""
         kept = self.kept.get(path)
-        return Prints(kept.print, kept.front, kept.key, kept.lists) if kept else Prints()
+        return kept.prints if kept else NO_PRINTS
 
     def hold(self, stories: Mapping[str, Story]) -> None:
         """From now on the sources are these rows, whatever a store keeps."""
         self.stories = stories
-        self.kept = {path: Kept("", "", "", "", "", story.outline()) for path, story in stories.items()}
+        self.kept = {path: Kept("", "", NO_PRINTS, story.outline()) for path, story in stories.items()}
 
 
 def hash_sources(by: ReadBy, paths: Iterable[str]) -> Hashed:

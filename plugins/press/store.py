@@ -33,6 +33,9 @@ VERSION = "5"
 SHARED = ("path", "lang", "section")
 """Of an outline, what many have in common."""
 
+WORTH_SHARING = 30_000
+"""With fewer outlines, the memory of texts that many have in common is not worth the time to find them."""
+
 KINDS = ("outline", "row", "body", "picture")
 
 
@@ -40,15 +43,12 @@ class Kept(Struct, frozen=True, array_like=True):
     """What every build knows of a source. key: print of its bytes and of the reader.
 
     settled_by: print of the tables and checks that made the rest: the outline, and `problems`.
-    print: of the settled row; front: of what its front matter says; lists: of its outline. settles: the tables change
-    more of the row than what its outline has.
+    prints: as of `edition.Sources`. settles: the tables change more of the row than what its outline has.
     """
 
     key: str
     settled_by: str
-    print: str
-    front: str
-    lists: str
+    prints: str
     outline: Outline
     settles: bool = True
     problems: tuple[Problem, ...] = ()
@@ -91,9 +91,11 @@ class Store:
     def load(self) -> None:
         """Read all outlines."""
         self.loaded = True
+        share = self._sealed.count("outline") >= WORTH_SHARING
         try:
             for part in self._sealed.parts("outline"):
-                self.kept |= zip(part, kept_of_many(texts(part)), strict=True)
+                found = kept_of_many(texts(part), share=share)
+                self.kept |= zip(part, found, strict=True)
         except ValueError:
             self._sealed.throw_away("its outlines cannot be read")
         if self.thrown_away:
@@ -197,11 +199,10 @@ def kept_of(text: str) -> Kept:
     return made
 
 
-def kept_of_many(text: str) -> list[Kept]:
-    """Back from a JSON array of them. Raises ValueError."""
+def kept_of_many(text: str, *, share: bool = True) -> list[Kept]:
+    """Back from a JSON array of them. share: hold once what many have in common, as topics are. Raises ValueError."""
     made = _KEPT.decode(text)
-    # A hundred thousand stories have a dozen sections and a thousand topics: each is held once.
-    for kept in made:
+    for kept in made if share else ():
         outline = kept.outline
         for name in SHARED:
             force_setattr(outline, name, intern(getattr(outline, name)))
