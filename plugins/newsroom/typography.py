@@ -14,10 +14,9 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
-
-from msgspec import Struct, field
 
 BLOCK, BREAK, OPEN, CLOSE, HOLE, WORD = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
 """Marks in plain text for: the edge of a block, `<br>`, an inline tag that opens, one that closes, something unknown
@@ -212,7 +211,8 @@ def _parted(text: str) -> list[tuple[str, bool]]:
     return pieces
 
 
-class _Copy(Struct):
+@dataclass(slots=True)
+class _Copy:
     """What a scan reads, while it is put together.
 
     plain: pieces of plain text. size: their characters so far. out: what to print at a position instead of its
@@ -305,7 +305,8 @@ def _literal(character: str, kept: str) -> str:
     return WORD if character in kept or "\ufdd0" <= character <= "\ufdef" else character
 
 
-class _Scan(Struct):
+@dataclass(slots=True)
+class _Scan:
     """One pass from left to right.
 
     plain: what is read; it never changes. out: what to print at a position instead of its character. double, single:

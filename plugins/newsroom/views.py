@@ -15,14 +15,14 @@ from typing import ClassVar, NamedTuple
 from msgspec import Struct, field
 
 
-class Moment(Struct, frozen=True):
+class Moment(Struct, frozen=True, cache_hash=True):
     """An instant or a day. iso: for machines, with offset; text: for readers, in the page's language."""
 
     iso: str
     text: str
 
 
-class Anchor(Struct, frozen=True):
+class Anchor(Struct, frozen=True, cache_hash=True):
     """A name that leads somewhere; `url` is empty where no page exists for it. `current`: it is the page itself."""
 
     name: str
@@ -30,7 +30,7 @@ class Anchor(Struct, frozen=True):
     current: bool = False
 
 
-class LanguageLink(Struct, frozen=True):
+class LanguageLink(Struct, frozen=True, cache_hash=True):
     """The same page, or else the front, in another language. lang: BCP 47 tag; name: the language's own name."""
 
     lang: str
@@ -40,14 +40,14 @@ class LanguageLink(Struct, frozen=True):
     same_page: bool = False
 
 
-class MenuGroup(Struct, frozen=True):
+class MenuGroup(Struct, frozen=True, cache_hash=True):
     """A column of links in the footer."""
 
     title: str
     items: tuple[Anchor, ...]
 
 
-class Furniture(Struct, frozen=True):
+class Furniture(Struct, frozen=True, cache_hash=True):
     """All around the body: the same on every page of one language, but for what is marked current."""
 
     name: str
@@ -67,7 +67,7 @@ class Furniture(Struct, frozen=True):
     logo_url: str = ""
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, cache_hash=True):
     """A picture with its words. width, height: pixels as shown (EXIF orientation applied)."""
 
     kind: ClassVar[str] = "figure"
@@ -127,7 +127,7 @@ class Head(Struct, frozen=True):
     feeds: tuple[FeedLink, ...] = ()
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, cache_hash=True):
     """A story as shown on a front or in a listing."""
 
     headline: str
@@ -149,7 +149,7 @@ class Teaser(Struct, frozen=True):
     published: Moment
 
 
-class Author(Struct, frozen=True):
+class Author(Struct, frozen=True, cache_hash=True):
     """One author in a byline; `note` is `Special to the Courier` and its like."""
 
     name: str
@@ -157,7 +157,7 @@ class Author(Struct, frozen=True):
     url: str = ""
 
 
-class Byline(Struct, frozen=True):
+class Byline(Struct, frozen=True, cache_hash=True):
     """The printed line of credit. text: all of it in one line, for cards and feeds."""
 
     authors: tuple[Author, ...] = ()

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from msgspec import Struct, field
+from msgspec import Struct
 
 from plugins.newsroom.problem import Code, Complaint
 from plugins.stories import codes
@@ -174,7 +175,8 @@ def _compose(block: str, line: int, complaints: list[Told]) -> tuple[Node | None
     return builder.root, None
 
 
-class _Open(Struct):
+@dataclass(slots=True)
+class _Open:
     """A list or mapping whose end has not come yet; in a mapping, `key` waits for its value or is None."""
 
     line: int
