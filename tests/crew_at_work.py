@@ -57,6 +57,19 @@ def maps(number: int) -> None:
     crew.dismiss()
 
 
+def goes_ahead() -> None:
+    """A busy worker gets two small tasks more, of which it is not asked before others; then there is a bug in one."""
+    crew = Crew(2, Hand)
+    crew.start("note", 0)
+    first, second = crew.ahead("what was told", 0), crew.ahead("double", 0, "x")
+    assert answers(crew, "double", [1, 2]) == [2, 4]
+    assert (next(second), next(first)[1]) == ("xx", [None])
+    with pytest.raises(RuntimeError, match=r"^task y: (.|\n)*ValueError: a bug at y"):
+        next(crew.ahead("raise", 0, "y"))
+    assert answers(crew, "double", [1, 2]) == [2, 4]
+    crew.dismiss()
+
+
 def tells() -> None:
     crew = Crew(2, Hand)
     crew.tell("told", "x" * 1_000_000)
@@ -150,6 +163,7 @@ CASES: dict[str, Callable[[], None]] = {
     "one": lambda: maps(1),
     "two": lambda: maps(2),
     "three": lambda: maps(3),
+    "goes ahead": goes_ahead,
     "tells": tells,
     "divides": divides,
     "dies": lambda: dies("die", -signal.SIGKILL),
