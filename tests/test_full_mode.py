@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from pelican.utils import SafeDatetime
 from plugins.newsroom.problem import Severity
 from plugins.press import foreign, report
 from plugins.press.joint import PressPelican
+from plugins.press.output import TICK
 from tests import equality
 from tests.conftest import PAPER, ROOT, Site, picture, run_press, settings_for, snapshot, story, write_files
 
@@ -427,6 +429,17 @@ def test_a_file_that_a_plugin_writes_at_the_end_is_its_own(make, listen):
     signals.finalized.receivers.clear()
     make({"community/a.md": story("Apples once more", date="2026-10-01")})
     assert not (site.output / "own").exists()
+
+
+def test_what_comes_beside_a_file_that_a_plugin_has_just_written_is_a_stray(make, listen):
+    make()
+    # The times of the folders above are to be believed, or the next build would open them anyway.
+    time.sleep(TICK / 1e9)
+    make({"culture/c.md": story("Choirs anew", date="2026-10-03", category="culture")})
+    listen("finalized", lambda pelican: write_files(Path(pelican.output_path), {"2026/10/01/list.txt": "mine"}))
+    site = make({"community/a.md": story("Apples anew", date="2026-10-01")})
+    write_files(site.output, {"2026/10/01/held.html": "somebody else's"})
+    assert [problem.code for problem in make().problems if problem.severity == "error"] == ["output/stray"]
 
 
 # --- When a plugin goes ----------------------------------------------------------------------------------------------

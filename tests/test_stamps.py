@@ -110,6 +110,12 @@ def test_a_time_that_counts_no_finer_or_lies_ahead_is_not_believed(time):
     assert settled({"file": Stamp(1, time, 1)}) == {"file": Stamp(1, 0, 1)}
 
 
+def test_a_time_that_is_whole_by_chance_is_believed_where_others_are_not():
+    whole, other = Stamp(1, 1_700_000_000_000_000_000, 1), Stamp(1, 1_700_000_000_123_456_789, 2)
+    assert settled({"whole": whole, "other": other}) == {"whole": whole, "other": other}
+    assert settled({"whole": whole, "nothing": Stamp(0, 0, 0)})["whole"].time == 0
+
+
 def test_a_time_of_long_ago_is_believed():
     stamp = Stamp(1, 1_700_000_000_123_456_789, 1)
     assert settled({"file": stamp}) == {"file": stamp}

@@ -36,7 +36,8 @@ def adopt(output: Path, ledger: Ledger) -> None:
         if not entry.job and stamp_of(f"{output}/{name}") not in {None, entry.stamp}
     ]
     if new or theirs:
-        folders = {name: time for name, time in known.items() if name not in {_folder(each) for each in new}}
+        # The next build opens them: something may come there before it.
+        folders = {**known, **dict.fromkeys(map(_folder, new), 0)}
         entries = {**ledger.entries, **_entries(output, [*new, *theirs])}
         ledger.keep(entries, replace(ledger.world, folders=folders))
 

@@ -9,7 +9,7 @@ gives the same bytes. All problems of all stages are collected; whoever called d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 
@@ -28,7 +28,7 @@ from plugins.press import checks, reading
 from plugins.press.crew import Crew, Lazily
 from plugins.press.handover import Task, hand_over
 from plugins.press.ledger import Entry, World
-from plugins.press.making import Batch, Made, notes_of
+from plugins.press.making import Batch, Made, Wanted, notes_of
 from plugins.press.output import NOT_YET, empty, outside, print_of_file, stamp_of
 from plugins.press.phases import timed
 from plugins.press.plan import Built, Counts, Plan
@@ -364,7 +364,10 @@ class Build(Stages):
                 self.entries[job.save_as] = self.outputs.as_it_lies(job.save_as, entry)
                 listed[number] = _listed(job.save_as, entry)
         numbers = list(stale)
-        for made in self._make([(*self.jobs[number], prints[number], why) for number, why in stale.items()]):
+        wanted = [(*self.jobs[number], prints[number], why) for number, why in stale.items()]
+        # Nobody asks for them again, and those of a large paper take much memory.
+        del self.jobs, jobs, prints, stale
+        for made in self._make(wanted):
             listed[numbers[made.number]] = made.listed()
         return [each for each in listed if each is not None]
 
@@ -382,10 +385,14 @@ class Build(Stages):
         questions.settle(moved)
         self.world.questions = questions
 
-    def _make(self, wanted: Sequence[tuple[str, Job, str, str]]) -> Iterator[Made]:
-        """Make these pages, and enter them. wanted: who listed it, the job, its print, and why it must be done."""
+    def _make(self, wanted: list[tuple[str, Job, str, str]]) -> Iterator[Made]:
+        """Make these pages, and enter them. wanted: who listed it, the job, its print, and why it must be done; it is
+        emptied.
+        """
         failures: dict[tuple[str, int, str], Problem] = {}
         jobs = [(number, job, self._held(job.save_as)) for number, (_, job, _, _) in enumerate(wanted)]
+        told = [(name, job.save_as, print_, why) for name, job, print_, why in wanted]
+        wanted.clear()
         questions = self.world.questions
         for batch in self._batches(jobs):
             if batch.unread:
@@ -396,9 +403,11 @@ class Build(Stages):
                 failures[key] = min(failures.get(key, problem), problem)
             numbers = [questions.number(ask, answer) for ask, answer in batch.asks]
             for each in batch.made:
-                name, _, print_, why = wanted[each.number]
-                self._enter(each, print_, [numbers[ask] for ask in each.asks], name)
-                self.reasons[each.save_as] = why
+                name, of_job, print_, why = told[each.number]
+                # Nearly always the same text, which is then held once.
+                save_as = of_job if of_job == each.save_as else each.save_as
+                self._enter(each, save_as, print_, [numbers[ask] for ask in each.asks], name)
+                self.reasons[save_as] = why
                 yield each
         self.failures += failures.values()
 
@@ -406,29 +415,34 @@ class Build(Stages):
         """The print of the file that lies in a page's place."""
         return self.outputs.print_of(save_as, self.tools.ledger.entries.get(save_as))
 
-    def _enter(self, made: Made, job: str, asks: list[int], listed_by: str = "") -> None:
+    def _enter(self, made: Made, save_as: str, job: str, asks: list[int], listed_by: str = "") -> None:
         stamp = NOT_YET
+        before = self.tools.ledger.entries.get(save_as)
         if made.staged:
-            self.staged[made.save_as] = made.staged
+            self.staged[save_as] = made.staged
         else:
-            stamp = self.outputs.stamp_of(made.save_as, self.tools.ledger.entries.get(made.save_as))
-        self.entries[made.save_as] = Entry(
+            stamp = self.outputs.stamp_of(save_as, before)
+        entry = Entry(
             *(made.print, *stamp, job, listed_by),
             *made[1:7],
             files="\n".join(made.files),
             notes=made.notes,
             asks=asks_text(sorted(asks)),
         )
+        self.entries[save_as] = entry.sharing(before)
         self.templates.of(made.template)
 
-    def _batches(self, jobs: Sequence[tuple[int, Job, str]]) -> Iterator[Batch]:
+    def _batches(self, jobs: list[Wanted]) -> Iterator[Batch]:
+        """What is made of these jobs, which are let go of on the way: those of a large paper take much memory."""
         tick = self.tools.progress.start("making", len(jobs))
         worth_it = len(jobs) > WORTH_A_CREW + len(self.sheets.kept) // 25
         if worth_it and (crew := self._hand_over):
             # In the order of time, so that the cards which a worker has made lately are those that it needs next.
             place = {story.path: index for index, story in enumerate(self.edition.stories)}
-            jobs = sorted(jobs, key=lambda each: place.get(each[1].about[0].path, 0) if each[1].about else 0)
-            tasks = Lazily(-(-len(jobs) // CHUNK), lambda at: _task(jobs[at * CHUNK : (at + 1) * CHUNK]))
+            jobs.sort(key=lambda each: place.get(each[1].about[0].path, 0) if each[1].about else 0)
+            chunks = [jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)]
+            jobs.clear()
+            tasks = Lazily(len(chunks), lambda at: _taken(chunks[at]))
             for batch in crew.map("make", tasks, stretches=True):
                 for _ in batch.made:
                     tick()
@@ -469,7 +483,7 @@ class Build(Stages):
         batch = self.workshop.finish(pages)
         self.failures += batch.failures
         for made in batch.made:
-            self._enter(made, stale[made.save_as], [])
+            self._enter(made, made.save_as, stale[made.save_as], [])
             self.reasons[made.save_as] = "it lists other pages"
             found.append(made.listed())
         return found
@@ -568,11 +582,14 @@ class Build(Stages):
             yield "the store", self.tools.store.thrown_away
 
 
-def _task(jobs: Iterable[tuple[int, Job, str]]) -> Task:
-    return [
+def _taken(jobs: list[Wanted]) -> Task:
+    """The task of these jobs, which are let go of."""
+    task = [
         (number, job.maker, job.save_as, [story.path for story in job.about], job.given, held)
         for number, job, held in jobs
     ]
+    jobs.clear()
+    return task
 
 
 def _listed(save_as: str, entry: Entry) -> Listed:

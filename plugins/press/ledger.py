@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -66,9 +67,21 @@ class Entry(Struct, frozen=True, array_like=True, gc=False):
         """The file as it was left."""
         return Stamp(self.size, self.time, self.inode)
 
+    def sharing(self, before: Entry | None) -> Entry:
+        """The same, with the texts of an earlier entry where they are equal: for a while, both are held."""
+        if before is None:
+            for name in SHARED:
+                force_setattr(self, name, intern(getattr(self, name)))
+            return self
+        values = [was if was == now else now for was, now in zip(_values(before), _values(self), strict=True)]
+        return Entry(*values)
+
     def stamped(self, stamp: Stamp) -> Entry:
         """The same of a file that lies there otherwise."""
         return replace(self, size=stamp.size, time=stamp.time, inode=stamp.inode)
+
+
+_values = attrgetter(*Entry.__struct_fields__)
 
 
 class _Left(Struct, frozen=True, array_like=True, gc=False):
@@ -91,9 +104,10 @@ WORTH_SHARING = 40_000
 class World(Struct):
     """What all pages of the last build were made with.
 
-    questions: what pages asked. house: prints by name; templates: name → [print, what it loads]. folders: of the
-    output, by path, each with its time as it was left. root: the print of everything at once. files: the print of the
-    names of all files in content/, empty where pages were listed by what no outline has. summary: what the report said.
+    questions: what pages asked. house: prints by name; templates: name → [print, what it loads].
+    folders: of the output, by path, each with its time as it was left, or 0 for one that is to be opened.
+    root: the print of everything at once. files: the print of the names of all files in content/, empty where pages
+    were listed by what no outline has. summary: what the report said.
     torn: a build was killed between the first rename and the last.
     """
 

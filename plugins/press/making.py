@@ -29,6 +29,9 @@ from plugins.press.sealed import to_text
 
 Begin = Callable[[str], None]
 
+Wanted = tuple[int, Job, str]
+"""A job with its number, and the print of the file that lies in its place, empty where there is none."""
+
 
 class Made(NamedTuple):
     """A page as it was made. Plain values, so that a worker can give them.
@@ -95,8 +98,8 @@ class Workshop:
         self._number = 0
         self._fresh: set[str] = set()
 
-    def make(self, jobs: Iterable[tuple[int, Job, str]], begin: Begin) -> Batch:
-        """jobs: each with its number, and the print of the file that lies in its place, empty where there is none."""
+    def make(self, jobs: Iterable[Wanted], begin: Begin) -> Batch:
+        """Make these pages."""
         batch = Batch([], [], [])
         numbers: dict[Ask, int] = {}
         with self._held():

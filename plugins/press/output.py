@@ -34,6 +34,9 @@ STAGE = ".press-tmp"
 FRESH = "fresh"
 """In the stage: files for which the output has no folder yet, in folders as they will stand there."""
 
+FEW_FOLDERS = 200
+"""To open so many again takes a few milliseconds."""
+
 TICK = 20_000_000
 """Nanoseconds in which two changes of a file may bear the same time: five ticks of Linux' coarse clock."""
 
@@ -73,18 +76,21 @@ def stamp_of(path: Path | str) -> Stamp | None:
     return Stamp(state.st_size, state.st_mtime_ns, state.st_ino)
 
 
-def settled(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
-    """The stamps that may be believed later, after a short wait: a change in the same tick of the clock would not show.
+def settled(stamps: Mapping[str, Stamp], *, wait: bool = True) -> dict[str, Stamp]:
+    """The stamps that may be believed later: a change in the same tick of the clock would not show. What may not be
+    believed gets a time of 0. wait: until the newest may be.
 
-    A file system that counts whole milliseconds or seconds gets a time of 0: its files are read each time.
+    Where the file system counts whole milliseconds or seconds, all have 0: its files are read each time. One time in a
+    million is such by chance, which says nothing while others are not.
     """
     newest = max((stamp.time for stamp in stamps.values()), default=0)
-    wait = newest + TICK - time.time_ns()
-    if 0 < wait <= TICK:
-        time.sleep(wait / 1e9)
+    left = newest + TICK - time.time_ns()
+    if wait and 0 < left <= TICK:
+        time.sleep(left / 1e9)
     now = time.time_ns()
+    is_fine = any(stamp.time % 1_000_000 for stamp in stamps.values())
     return {
-        name: stamp if stamp.time % 1_000_000 and stamp.time + TICK <= now else stamp._replace(time=0)
+        name: stamp if is_fine and stamp.time and stamp.time + TICK <= now else stamp._replace(time=0)
         for name, stamp in stamps.items()
     }
 
@@ -138,9 +144,13 @@ def _time_of_folder(path: str) -> int:
 
 
 def times_of(output: Path, folders: Iterable[str]) -> dict[str, int]:
-    """The time of each folder, as it may be believed later; one that may not is left out."""
+    """The time of each folder, as it may be believed later; 0 for one that may not, which the next build opens.
+
+    To open some folders costs less than to wait for them; a new paper has all of its folders in one tick.
+    """
     stamps = {name: Stamp(0, time_, 0) for name in folders if (time_ := _time_of_folder(f"{output}/{name}"))}
-    return {name: stamp.time for name, stamp in settled(stamps).items() if stamp.time}
+    believed = settled(stamps, wait=len(stamps) > FEW_FOLDERS)
+    return {name: stamp.time for name, stamp in believed.items()}
 
 
 def strays(

@@ -44,7 +44,7 @@ def _keep(output: Path, built: Built, ledger: Ledger, known: Mapping[str, int]) 
     stamps = settled({name: stamp for name in new if (stamp := stamp_of(f"{output}/{name}"))})
     entries = dict(built.entries) | {name: built.entries[name].stamped(stamp) for name, stamp in stamps.items()}
     folders = folders_of(entries)
-    there = {name: time for name, time in known.items() if name in folders}
+    there = {name: time for name, time in known.items() if time and name in folders}
     ledger.keep(entries, replace(built.world, folders=there | times_of(output, folders - there.keys())))
 
 
