@@ -437,7 +437,7 @@ def test_what_comes_beside_a_file_that_a_plugin_has_just_written_is_a_stray(make
     time.sleep(TICK / 1e9)
     make({"culture/c.md": story("Choirs anew", date="2026-10-03", category="culture")})
     listen("finalized", lambda pelican: write_files(Path(pelican.output_path), {"2026/10/01/list.txt": "mine"}))
-    site = make({"community/a.md": story("Apples anew", date="2026-10-01")})
+    site = make({"pages/about.md": "---\ntitle: About us all\n---\n\nText.\n"})
     write_files(site.output, {"2026/10/01/held.html": "somebody else's"})
     assert [problem.code for problem in make().problems if problem.severity == "error"] == ["output/stray"]
 
