@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from plugins.press import build, reading
+from plugins.press import build, ledger, output, reading, store
 from plugins.press.joint import BuildStopped, PressPelican
 from tests.conftest import settings_for
 from tests.equality import forget_plugin
@@ -23,7 +23,7 @@ def serve() -> None:
     # So small a paper would not be worth a crew, nor what workers do beside.
     reading.WORTH_A_CREW = reading.FEW = build.WORTH_A_LOOK = 0
     build.WORTH_A_CREW = -1
-    build.MANY = 0
+    build.MANY = output.FEW_FOLDERS = store.WORTH_SHARING = ledger.WORTH_SHARING = 0
     for line in sys.stdin:
         request = json.loads(line)
         folder = Path(request["folder"])

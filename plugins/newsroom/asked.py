@@ -33,7 +33,7 @@ from plugins.newsroom.urls import Site, link_target
 
 T = TypeVar("T")
 
-REMEMBERED = 12_000
+REMEMBERED = 6_000
 """Cards and their like that are held at once: pages are made in the order of time, so that old ones are not wanted."""
 
 Ask = tuple[str, ...]

@@ -31,7 +31,7 @@ from plugins.press.reading import READER, Answer, CannotRead, Sheets, hash_share
 from plugins.press.scan import Content
 from plugins.press.sealed import to_text
 from plugins.press.stale import look_over
-from plugins.press.store import Kept, Store, kept_of_many, store_path
+from plugins.press.store import Kept, KeptReader, Store, is_large, store_path
 from plugins.press.templates import Packed
 
 if TYPE_CHECKING:
@@ -48,8 +48,11 @@ YOUNG = 20_000
 
 
 class Begun(Struct, frozen=True):
-    """A build that begins. content: without its sources. now: ISO 8601; verify: believe no picture's stamp."""
+    """A build that begins. content: without its sources, of which there are `sources`. now: ISO 8601; verify: believe
+    no picture's stamp.
+    """
 
+    sources: int
     content: Content
     prints: Prints
     now: str
@@ -60,7 +63,10 @@ class Begun(Struct, frozen=True):
 def begin_build(build: Stages, crew: Crew) -> None:
     """Tell every worker of a build. Raises crew.Lost."""
     content = replace(build.content, sources=(), problems=())
-    crew.tell("begin", Begun(content, build.prints, build.house.now.isoformat(), build.plan.verify, build.tools.check))
+    number = len(build.content.sources)
+    crew.tell(
+        "begin", Begun(number, content, build.prints, build.house.now.isoformat(), build.plan.verify, build.tools.check)
+    )
 
 
 def hand_over(build: Stages, crew: Crew) -> None:
@@ -81,6 +87,7 @@ class Hand:
         self._plan: Plan | None = None
         self._build: Stages | None = None
         self._kept: dict[str, Kept] = {}
+        self._reader = KeptReader()
         gc.set_threshold(YOUNG, 50, 100)
 
     def __call__(self, kind: str, task: Any, begin: Begin) -> Any:
@@ -104,6 +111,7 @@ class Hand:
         # What the parent has found stands in the place of what this process would find.
         vars(build).update(content=begun.content, prints=begun.prints)
         self._build, self._kept = build, {}
+        self._reader = KeptReader(share=is_large(begun.sources))
 
     @staticmethod
     def _folders(build: Stages, _task: None, _begin: Begin) -> list[str]:
@@ -149,7 +157,7 @@ class Hand:
         return answers
 
     def _outlines(self, _build: Stages, part: str, _begin: Begin) -> None:
-        self._kept |= {kept.outline.path: kept for kept in kept_of_many(part)}
+        self._kept |= {kept.outline.path: kept for kept in self._reader.many(part)}
 
     def _arrange(self, build: Stages, _task: None, _begin: Begin) -> None:
         self._edition(build)

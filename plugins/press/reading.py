@@ -24,7 +24,7 @@ from plugins.press.crew import Crew
 from plugins.press.prints import print_of
 from plugins.press.scan import read_bytes
 from plugins.press.sealed import to_text
-from plugins.press.store import Kept, Store, kept_of
+from plugins.press.store import Kept, Store
 
 if TYPE_CHECKING:
     from plugins.stories.read import Reader
@@ -251,6 +251,7 @@ def read_all(
     keys: empty where they are not known, for sources that no store keeps.
     start: told how many must be read, gives what is called after each.
     """
+    store.expect(len(keys))
     stale = [path for path, key in keys.items() if path not in store.kept or store.kept[path].key != key]
     tick = start(len(stale))
     waiting = frozenset(stale)
@@ -264,13 +265,13 @@ def read_all(
         path, key, row, body, kept = answer
         store.put_row(path, key, row)
         store.put_body(path, key, body)
-        store.put(path, kept_of(kept), kept)
+        store.put(path, kept)
         read += 1
         if read % SAVED_AT_ONCE == 0:
             store.save()
     unsettled = [path for path in keys if path not in waiting and store.kept[path].settled_by != settle_by.key]
     for path, kept in settle_anew(by, settle_by, keys, store, unsettled, crew):
-        store.put(path, kept_of(kept), kept)
+        store.put(path, kept)
     sheets = Sheets({path: store.kept[path] for path in keys if path in store.kept}, problems, fresh=len(stale))
     sheets.problems += [problem for kept in sheets.kept.values() for problem in kept.problems]
     return sheets

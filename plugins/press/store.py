@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from sys import intern
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.json import Decoder
@@ -30,11 +30,8 @@ T = TypeVar("T")
 VERSION = "5"
 """Of the forms in which outlines, rows, bodies and stamps are kept."""
 
-SHARED = ("path", "lang", "section")
-"""Of an outline, what many have in common."""
-
 WORTH_SHARING = 30_000
-"""With fewer outlines, the memory of texts that many have in common is not worth the time to find them."""
+"""With fewer outlines, the memory of what many have in common is not worth the time to find it."""
 
 KINDS = ("outline", "row", "body", "picture")
 
@@ -75,6 +72,7 @@ class Store:
         self.kept: dict[str, Kept] = {}
         self.loaded = False
         self._pictures: dict[str, Picture] | None = None
+        self._reader = KeptReader()
         self._puts: dict[tuple[str, str], str] = {}
         self._drops: set[tuple[str, str]] = set()
 
@@ -91,19 +89,25 @@ class Store:
     def load(self) -> None:
         """Read all outlines."""
         self.loaded = True
-        share = self._sealed.count("outline") >= WORTH_SHARING
+        self.expect(self._sealed.count("outline"))
         try:
             for part in self._sealed.parts("outline"):
-                found = kept_of_many(texts(part), share=share)
-                self.kept |= zip(part, found, strict=True)
+                self.kept |= zip(part, self._reader.many(texts(part)), strict=True)
         except ValueError:
             self._sealed.throw_away("its outlines cannot be read")
         if self.thrown_away:
             self.kept = {}
 
-    def put(self, path: str, kept: Kept, text: str) -> None:
-        """Keep an outline in the place of an earlier one. text: of it, as `to_text` makes it."""
-        self.kept[path] = kept
+    def expect(self, sources: int) -> None:
+        """From now on be ready for so many sources."""
+        self._reader = KeptReader(share=is_large(sources))
+
+    def put(self, path: str, text: str) -> None:
+        """Keep an outline in the place of an earlier one. text: of what belongs to it (`Kept`), as `to_text` makes it.
+
+        Raises ValueError.
+        """
+        self.kept[path] = self._reader.one(text)
         self._put("outline", path, text)
 
     def put_row(self, path: str, key: str, text: str) -> None:
@@ -193,20 +197,36 @@ _ROW, _BODY, _KEPT, _PICTURE = Decoder(Story), Decoder(Body), Decoder(list[Kept]
 """Each raises ValueError for a text that is no such value."""
 
 
-def kept_of(text: str) -> Kept:
-    """Back from the text of one. Raises ValueError."""
-    (made,) = kept_of_many(f"[{text}]")
-    return made
+def is_large(sources: int) -> bool:
+    """Whether a paper has so many sources that what their outlines have in common should be held once."""
+    return sources >= WORTH_SHARING
 
 
-def kept_of_many(text: str, *, share: bool = True) -> list[Kept]:
-    """Back from a JSON array of them. share: hold once what many have in common, as topics are. Raises ValueError."""
-    made = _KEPT.decode(text)
-    for kept in made if share else ():
+class KeptReader:
+    """Reads what is kept of sources. share: hold once what many outlines have in common, as places and authors are."""
+
+    def __init__(self, *, share: bool = False) -> None:
+        self._share = share
+        self._seen: dict[object, Any] = {}
+
+    def one(self, text: str) -> Kept:
+        """Back from the text of one. Raises ValueError."""
+        (made,) = self.many(f"[{text}]")
+        return made
+
+    def many(self, text: str) -> list[Kept]:
+        """Back from a JSON array of them. Raises ValueError."""
+        made = _KEPT.decode(text)
+        if self._share:
+            for kept in made:
+                self._hold_once(kept)
+        return made
+
+    def _hold_once(self, kept: Kept) -> None:
         outline = kept.outline
-        for name in SHARED:
+        for name in ("path", "lang", "section"):
             force_setattr(outline, name, intern(getattr(outline, name)))
-        if outline.topics:
-            force_setattr(outline, "topics", tuple(map(intern, outline.topics)))
+        force_setattr(outline, "topics", tuple(map(intern, outline.topics)))
+        force_setattr(outline, "authors", self._seen.setdefault(outline.authors, outline.authors))
+        force_setattr(outline, "under", self._seen.setdefault(to_text(outline.under), outline.under))
         force_setattr(kept, "settled_by", intern(kept.settled_by))
-    return made

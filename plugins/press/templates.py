@@ -60,7 +60,7 @@ page.
 """
 
 
-HELD = 12_000
+HELD = 6_000
 """What a macro printed and is held at once; pages are made in the order of time, so that old cards are not wanted."""
 
 
