@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
+from operator import attrgetter
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -171,21 +172,30 @@ class Edition:
         """A section's published stories, oldest first."""
         return self._by_section.get((lang, section), ())
 
-    def _grouped(self, ids: Callable[[Outline], Iterable[str]]) -> dict[str, dict[str, list[Outline]]]:
-        """Language → id → its published stories, oldest first."""
+    def _grouped(
+        self, names: Callable[[Outline], Iterable[str]], id_of: Callable[[str], str]
+    ) -> dict[str, dict[str, list[Outline]]]:
+        """Language → id → its published stories, oldest first. names: of a story, each with an id or an empty one."""
         groups: dict[str, dict[str, list[Outline]]] = {}
+        ids: dict[str, str] = {}
         for lang in self.paper.languages:
             found: dict[str, list[Outline]] = {}
             for story in self.listed(lang):
-                for id_ in dict.fromkeys(ids(story)):
-                    if id_:
-                        found.setdefault(id_, []).append(story)
+                for name in names(story):
+                    if (id_ := ids.get(name)) is None:
+                        id_ = ids[name] = id_of(name)
+                    group = found.get(id_)
+                    if group is None:
+                        found[id_] = [story]
+                    elif group[-1] is not story:
+                        group.append(story)
+            found.pop("", None)
             groups[lang] = found
         return groups
 
     @cached_property
     def _topics(self) -> dict[str, dict[str, list[Outline]]]:
-        return self._grouped(lambda story: map(slugify, story.topics))
+        return self._grouped(attrgetter("topics"), slugify)
 
     def topics(self, lang: str) -> Mapping[str, Sequence[Outline]]:
         """A language's topics by slug, with their stories, oldest first."""
@@ -197,7 +207,7 @@ class Edition:
 
     @cached_property
     def _authors(self) -> dict[str, dict[str, list[Outline]]]:
-        return self._grouped(lambda story: (self.house.author_id(author.name) for author in story.authors))
+        return self._grouped(lambda story: [author.name for author in story.authors], self.house.author_id)
 
     def authors(self, lang: str) -> Mapping[str, Sequence[Outline]]:
         """A language's authors by id, with their stories, oldest first."""

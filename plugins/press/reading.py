@@ -179,7 +179,7 @@ def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callab
     """Hash the sources, by the crew where it is worth it; the function returned gives what `hash_sources` would."""
     if not crew or len(paths) < WORTH_A_CREW:
         return lambda: hash_sources(by, paths)
-    *shares, own = _shares(paths, len(crew) + 1)
+    shares, own = _shares(paths, len(crew))
     answers = crew.map("hash", shares)
 
     def collect() -> Hashed:
@@ -198,9 +198,10 @@ def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callab
     return collect
 
 
-def _shares(paths: Sequence[str], number: int) -> list[Sequence[str]]:
-    size = -(-len(paths) // number)
-    return [paths[at * size : (at + 1) * size] for at in range(number)]
+def _shares(paths: Sequence[str], workers: int) -> tuple[list[Sequence[str]], Sequence[str]]:
+    """A share for each worker, and half of one for this process, which loads the ledger before."""
+    size = -(-2 * len(paths) // (2 * workers + 1))
+    return [paths[at * size : (at + 1) * size] for at in range(workers)], paths[workers * size :]
 
 
 def hash_share(by: ReadBy, paths: Sequence[str]) -> list[str]:

@@ -22,12 +22,13 @@ RELATED = 4
 
 def list_stories(edition: Edition) -> Iterator[Job]:
     """One page a story; a withdrawn one says only that it was withdrawn."""
+    addresses, earlier = edition.addresses, edition.earlier
     for story in edition.stories:
-        save_as = edition.addresses[story.path].save_as
+        save_as = addresses[story.path].save_as
         if story.status is Status.WITHDRAWN:
             yield Job(save_as, print_withdrawn, (story,))
         else:
-            yield Job(save_as, print_story, (story, *edition.earlier(story, EARLIER)), _pairs(story, edition))
+            yield Job(save_as, print_story, (story, *earlier(story, EARLIER)), _pairs(story, edition))
 
 
 def list_static_pages(edition: Edition) -> Iterator[Job]:
@@ -41,7 +42,7 @@ def list_static_pages(edition: Edition) -> Iterator[Job]:
 def _pairs(story: Outline, edition: Edition) -> Plain:
     """Language → source of the same story in it; None where it stands alone."""
     found = edition.translations(story) if story.status is Status.PUBLISHED else []
-    return {other.lang: other.path for other in found} or None
+    return {other.lang: other.path for other in found} if found else None
 
 
 def print_story(job: Job, edition: AskedEdition) -> Page:
