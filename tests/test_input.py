@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 
 import pytest
 
+from plugins.press import scan
+from plugins.press.scan import AT_ONCE
 from tests.conftest import PAPER, picture, story
 
 
@@ -61,6 +64,13 @@ def test_a_file_that_may_not_be_opened_is_told(build, tmp_path, monkeypatch):
     (problem,) = [problem for problem in build().problems if problem.severity == "error"]
     assert (problem.code, problem.path) == ("file/unreadable", "news/b.md")
     assert "permission denied" in problem.message
+
+
+@pytest.mark.parametrize("size", [0, 1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE + 5])
+def test_a_file_of_any_size_is_read_whole(tmp_path, size):
+    data = random.Random(size).randbytes(size)  # noqa: S311
+    (tmp_path / "choir.ogg").write_bytes(data)
+    assert scan.read_bytes(tmp_path, "choir.ogg") == data
 
 
 def test_two_stories_at_one_address_name_each_other(build):

@@ -126,7 +126,8 @@ class Build(Stages):
         others = sorted(self.content.files)
         stamps = [stamp_of(self.plan.content / path) for path in others]
         theme = [
-            (path.relative_to(folder).as_posix(), print_of_file(path))
+            # A name in a theme need not be UTF-8.
+            (ascii(path.relative_to(folder).as_posix()), print_of_file(path))
             for folder in (*self.plan.template_folders, self.plan.theme / "static", self.plan.theme / "locale")
             for path in sorted(folder.rglob("*"))
             if path.is_file()

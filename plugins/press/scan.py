@@ -155,11 +155,11 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
         # Ten thousand are read in every build: a file object would cost as much again as the reading.
         file = os.open(f"{root}/{path}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
-            data = part = os.read(file, AT_ONCE)
-            while len(part) == AT_ONCE:
-                part = os.read(file, AT_ONCE)
-                data += part
-            return data
+            parts = []
+            # Only an empty answer is the end: a file on another machine may come in smaller parts.
+            while part := os.read(file, AT_ONCE):
+                parts.append(part)
+            return b"".join(parts)
         finally:
             os.close(file)
     except OSError as fault:
