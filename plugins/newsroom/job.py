@@ -49,7 +49,7 @@ class Job(Struct, frozen=True):
     def print(self) -> str:
         """Sixteen hexadecimal digits, other ones for another job: who makes it, of which sources, with what."""
         text = "\n".join([_name_of(self.make), *[story.path for story in self.about]])
-        given = b"" if self.given is None else b"\n\n" + _given(self.given)
+        given = b"" if self.given is None else b"\n\n" + _encoded(self.given)
         return hashlib.blake2b(text.encode() + given, digest_size=8).hexdigest()
 
 
@@ -70,13 +70,12 @@ class ClosingJob(Struct, frozen=True):
 
     def print(self) -> str:
         """Sixteen hexadecimal digits, other ones for another job."""
-        pages = ["\t".join([*page[:5], str(page.in_sitemap)]) for page in self.about]
-        text = "\n".join([_name_of(self.make), *pages])
-        return hashlib.blake2b(text.encode() + b"\n\n" + _given(self.given), digest_size=8).hexdigest()
+        text = _encoded([_name_of(self.make), self.given, self.about])
+        return hashlib.blake2b(text, digest_size=8).hexdigest()
 
 
-_given = Encoder(order="sorted").encode
-"""What was given to a job, as JSON with its keys in order."""
+_encoded = Encoder(order="sorted").encode
+"""As JSON, with keys in order."""
 
 
 @lru_cache(maxsize=256)

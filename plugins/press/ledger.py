@@ -16,7 +16,7 @@ from sys import intern
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.json import Decoder
+from msgspec.json import Decoder, decode
 from msgspec.structs import force_setattr, replace
 
 from plugins.newsroom.urls import is_inside
@@ -285,12 +285,12 @@ def _plain(world: World) -> dict[str, str]:
         "files": world.files,
         "summary": world.summary,
     }
-    plain = {name: json.dumps(value, ensure_ascii=False) for name, value in parts.items()}
+    plain = {name: to_text(value) for name, value in parts.items()}
     return plain | {"torn": ""}
 
 
 def _world(kept: Mapping[str, str]) -> World:
-    values = {name: json.loads(text) for name, text in kept.items() if name != "torn"}
+    values = {name: decode(text) for name, text in kept.items() if name != "torn"}
     types = {name: type(value) for name, value in values.items()}
     if types != {"house": dict, "templates": dict, "folders": dict, "root": str, "files": str, "summary": dict}:
         raise ValueError("no world")

@@ -89,7 +89,10 @@ class Watch:
         """Empty where nothing is; else the reason, or the questions on which it depends."""
         if self._numbers and not self._numbers.isdisjoint(asks := asks_of(entry.asks)):
             return [self.changed[ask] for ask in asks if ask in self._numbers]
-        if why := _of_template(entry.template, self._templates, self._of_template):
+        why = self._of_template.get(entry.template)
+        if why is None:
+            why = self._of_template[entry.template] = _of_template(entry.template, self._templates)
+        if why:
             return why
         if self._outputs.is_as_left(save_as, entry) or self._outputs.print_of(save_as, entry) == entry.print:
             return ""
@@ -124,11 +127,9 @@ def reason(job: Job, why: str | Sequence[Change]) -> str:
     return why if isinstance(why, str) else _some(sorted(set(_words(job, why))))
 
 
-def _of_template(template: str, templates: TemplatePrints, known: dict[str, str]) -> str:
-    if template not in known:
-        names = templates.changed(template)
-        known[template] = f"template changed: {_some(names)}" if names else ""
-    return known[template]
+def _of_template(template: str, templates: TemplatePrints) -> str:
+    names = templates.changed(template)
+    return f"template changed: {_some(names)}" if names else ""
 
 
 def _of_house(names: Collection[str]) -> str:
