@@ -78,6 +78,7 @@ class Build(Stages):
         super().__init__(plan, tools)
         self.reasons: dict[str, str] = {}
         self.failures: list[Problem] = []
+        self._looks = False
         self._look: Iterator[list[str] | None] | None = None
         self._in_order = True
 
@@ -111,12 +112,12 @@ class Build(Stages):
 
     @cached_property
     def _changed_folders(self) -> Callable[[], list[str] | None]:
-        """A worker looks at folders and files of the output while this process loads what it needs."""
+        """A worker looks at the folders of the output while this process loads what it needs."""
         crew, plan = self.crew, self.plan
         if not crew or plan.verify or plan.plainly or len(self.tools.ledger.world.folders) < WORTH_A_LOOK:
             return lambda: None
+        self._looks = True
         answers = crew.ahead("folders", len(crew) - 1)
-        self._look = crew.ahead("look", len(crew) - 1)
         return lambda: next(answers)
 
     @cached_property
@@ -154,7 +155,9 @@ class Build(Stages):
             self.tools.ledger.load()
         if (same := self._unchanged()) is not None:
             return same
-        if self.crew and self._look:
+        if self.crew and self._looks:
+            # Where nothing had changed, this process was sooner done with it than another.
+            self._look = self.crew.ahead("look", len(self.crew) - 1)
             names = sorted(self.tools.ledger.world.templates)
             self._compiled = self.crew.ahead("compile", len(self.crew) - 1, (self.paper.lang, names))
         self.tools.ledger.load_questions()
