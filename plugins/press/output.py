@@ -37,6 +37,11 @@ FRESH = "fresh"
 FEW_FOLDERS = 200
 """To open so many again takes a few milliseconds."""
 
+WHOLE = 1_000_000
+"""Of such times, a multiple comes from a coarse clock, or by chance."""
+COARSE_TICK = 2_000_000_000
+"""Nanoseconds in which two changes bear the same time where the clock is as coarse as any: FAT's."""
+
 TICK = 20_000_000
 """Nanoseconds in which two changes of a file may bear the same time: five ticks of Linux' coarse clock."""
 
@@ -81,18 +86,20 @@ def settled(stamps: Mapping[str, Stamp], *, wait: bool = True) -> dict[str, Stam
     believed gets a time of 0. wait: until the newest may be.
 
     Where the file system counts whole milliseconds or seconds, all have 0: its files are read each time. One time in a
-    million is such by chance, which says nothing while others are not.
+    million is such by chance: while others are not, it may be believed, once it is old enough for any clock, for a part
+    of the tree may lie on another disk.
     """
     newest = max((stamp.time for stamp in stamps.values()), default=0)
     left = newest + TICK - time.time_ns()
     if wait and 0 < left <= TICK:
         time.sleep(left / 1e9)
     now = time.time_ns()
-    is_fine = any(stamp.time % 1_000_000 for stamp in stamps.values())
-    return {
-        name: stamp if is_fine and stamp.time and stamp.time + TICK <= now else stamp._replace(time=0)
-        for name, stamp in stamps.items()
-    }
+    is_fine = any(stamp.time % WHOLE for stamp in stamps.values())
+
+    def believed(time_: int) -> bool:
+        return is_fine and time_ != 0 and time_ + (TICK if time_ % WHOLE else COARSE_TICK) <= now
+
+    return {name: stamp if believed(stamp.time) else stamp._replace(time=0) for name, stamp in stamps.items()}
 
 
 def print_of_file(path: Path) -> str:
