@@ -24,7 +24,7 @@ from plugins.press.output import Stamp
 from plugins.press.questions import NO_QUESTION, Questions
 from plugins.press.sealed import Drop, Put, Sealed, to_text
 
-VERSION = "4"
+VERSION = "5"
 """Of what the ledger holds; another one makes every page anew."""
 
 KINDS = ("file", "source", "ask", "world")
@@ -70,11 +70,15 @@ class Entry(Struct, frozen=True, array_like=True, gc=False):
     def sharing(self, before: Entry | None) -> Entry:
         """The same, with the texts of an earlier entry where they are equal: for a while, both are held."""
         if before is None:
-            for name in SHARED:
-                force_setattr(self, name, intern(getattr(self, name)))
+            self.hold_once()
             return self
         values = [was if was == now else now for was, now in zip(_values(before), _values(self), strict=True)]
         return Entry(*values)
+
+    def hold_once(self) -> None:
+        """Hold once what many entries have in common."""
+        for name in SHARED:
+            force_setattr(self, name, intern(getattr(self, name)))
 
     def stamped(self, stamp: Stamp) -> Entry:
         """The same of a file that lies there otherwise."""
@@ -271,8 +275,7 @@ def _rows(text: str, *, share: bool) -> Rows:
     if not rows or not all(is_inside(name) for name, _ in rows):
         raise ValueError("no file of ours")
     for _, entry in rows if share else ():
-        for name in SHARED:
-            force_setattr(entry, name, intern(getattr(entry, name)))
+        entry.hold_once()
     return rows
 
 
