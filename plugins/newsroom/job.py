@@ -48,9 +48,7 @@ class Job(Struct, frozen=True):
 
     def print(self) -> str:
         """Sixteen hexadecimal digits, other ones for another job: who makes it, of which sources, with what."""
-        text = "\n".join([_name_of(self.make), *[story.path for story in self.about]])
-        given = b"" if self.given is None else b"\n\n" + _encoded(self.given)
-        return hashlib.blake2b(text.encode() + given, digest_size=8).hexdigest()
+        return _print_of(self.make, [story.path for story in self.about], self.given)
 
 
 ClosingMaker = Callable[["ClosingJob", "House"], "Page"]
@@ -70,12 +68,15 @@ class ClosingJob(Struct, frozen=True):
 
     def print(self) -> str:
         """Sixteen hexadecimal digits, other ones for another job."""
-        text = _encoded([_name_of(self.make), self.given, self.about])
-        return hashlib.blake2b(text, digest_size=8).hexdigest()
+        return _print_of(self.make, self.about, self.given)
 
 
 _encoded = Encoder(order="sorted").encode
 """As JSON, with keys in order."""
+
+
+def _print_of(make: Maker | ClosingMaker, about: object, given: Plain) -> str:
+    return hashlib.blake2b(_encoded([_name_of(make), about, given]), digest_size=8).hexdigest()
 
 
 @lru_cache(maxsize=256)

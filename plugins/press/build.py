@@ -78,7 +78,6 @@ class Build(Stages):
         super().__init__(plan, tools)
         self.reasons: dict[str, str] = {}
         self.failures: list[Problem] = []
-        self._looks = False
         self._look: Iterator[list[str] | None] | None = None
         self._in_order = True
 
@@ -113,12 +112,19 @@ class Build(Stages):
     @cached_property
     def _changed_folders(self) -> Callable[[], list[str] | None]:
         """A worker looks at the folders of the output while this process loads what it needs."""
+        if not self._lookout:
+            return lambda: None
+        crew, who = self._lookout
+        answers = crew.ahead("folders", who)
+        return lambda: next(answers)
+
+    @cached_property
+    def _lookout(self) -> tuple[Crew, int] | None:
+        """The worker that looks at the output, by the number that its crew gives it; None where it is not worth one."""
         crew, plan = self.crew, self.plan
         if not crew or plan.verify or plan.plainly or len(self.tools.ledger.world.folders) < WORTH_A_LOOK:
-            return lambda: None
-        self._looks = True
-        answers = crew.ahead("folders", len(crew) - 1)
-        return lambda: next(answers)
+            return None
+        return crew, len(crew) - 1
 
     @cached_property
     @timed("comparing with the last build")
@@ -155,11 +161,11 @@ class Build(Stages):
             self.tools.ledger.load()
         if (same := self._unchanged()) is not None:
             return same
-        if self.crew and self._looks:
+        if self._lookout:
             # Where nothing had changed, this process was sooner done with it than another.
-            self._look = self.crew.ahead("look", len(self.crew) - 1)
-            names = sorted(self.tools.ledger.world.templates)
-            self._compiled = self.crew.ahead("compile", len(self.crew) - 1, (self.paper.lang, names))
+            crew, who = self._lookout
+            self._look = crew.ahead("look", who)
+            self._compiled = crew.ahead("compile", who, (self.paper.lang, sorted(self.tools.ledger.world.templates)))
         self.tools.ledger.load_questions()
         listed = self._pages()
         closing = self._closing_as_before()

@@ -252,7 +252,6 @@ def read_all(
     keys: empty where they are not known, for sources that no store keeps.
     start: told how many must be read, gives what is called after each.
     """
-    store.expect(len(keys))
     stale = [path for path, key in keys.items() if path not in store.kept or store.kept[path].key != key]
     tick = start(len(stale))
     waiting = frozenset(stale)

@@ -78,7 +78,7 @@ class Stages:
     def _load_store(self) -> None:
         if self.tools.store is not None and not self.tools.store.loaded:
             with self.phases.phase("loading the store"):
-                self.tools.store.load()
+                self.tools.store.load(len(self.content.sources))
 
     @cached_property
     @timed("finding files")

@@ -86,10 +86,10 @@ class Store:
         """Whether no source is kept."""
         return not self._sealed.count("outline")
 
-    def load(self) -> None:
-        """Read all outlines."""
+    def load(self, sources: int) -> None:
+        """Read all outlines. sources: how many there will be."""
         self.loaded = True
-        self.expect(self._sealed.count("outline"))
+        self._reader = KeptReader(share=is_large(sources))
         try:
             for part in self._sealed.parts("outline"):
                 self.kept |= zip(part, self._reader.many(texts(part)), strict=True)
@@ -97,10 +97,6 @@ class Store:
             self._sealed.throw_away("its outlines cannot be read")
         if self.thrown_away:
             self.kept = {}
-
-    def expect(self, sources: int) -> None:
-        """From now on be ready for so many sources."""
-        self._reader = KeptReader(share=is_large(sources))
 
     def put(self, path: str, text: str) -> None:
         """Keep an outline in the place of an earlier one. text: of what belongs to it (`Kept`), as `to_text` makes it.
