@@ -24,6 +24,8 @@ def test_a_second_build_changes_no_byte_and_no_stamp(build, tmp_path):
     files = {"community/fair.md": story(), "community/b.md": story("B"), "extra/ads.txt": "x"}
     first = build(files)
     assert first.written.changed
+    # What was saved in the tick in which a build begins, the next build opens once more.
+    build()
     before = stamps(tmp_path / "output"), stamps(tmp_path / ".press")
     second = build()
     assert (second.written.changed, second.written.removed) == ((), ())

@@ -155,12 +155,15 @@ class Build(Stages):
     @timed("checks of the whole site")
     def done(self) -> Built:
         """The site, made ready."""
+        self._changed_sources  # noqa: B018  asked for now, and answered when somebody wants to know
         self.house  # noqa: B018  whether its settings can be used comes before all else
-        self._occupy_crew()
+        if self.crew and not self._begins_anew:
+            self.crew.ahead("warm", reading.READER)
         with self.phases.phase("loading the ledger"):
             self.tools.ledger.load()
         if (same := self._unchanged()) is not None:
             return same
+        self._changed_folders  # noqa: B018  asked for now, and answered when somebody wants to know
         if self._lookout:
             # Where nothing had changed, this process was sooner done with it than another.
             crew, who = self._lookout
@@ -216,17 +219,6 @@ class Build(Stages):
                 links += typed
         return problems, links
 
-    def _occupy_crew(self) -> None:
-        """The crew begins to hash, while the ledger is loaded; then one worker makes ready to read what may have
-        changed, and another looks at the folders of the output.
-        """
-        if not self._begins_anew:
-            self._hashed  # noqa: B018
-            if self.crew:
-                self.crew.ahead("warm", reading.READER)
-        # These are asked for now, and answered when somebody wants to know.
-        self._changed_folders  # noqa: B018
-
     @timed("comparing with the last build")
     def _unchanged(self) -> Built | None:
         """The last build's outcome, where this one would have the same."""
@@ -239,8 +231,14 @@ class Build(Stages):
             return None
         if summary["counts"][-1] and not now < datetime.fromisoformat(summary["counts"][-1]):
             return None
+        # A worker looks at the folders, while this process looks at the files.
+        self._changed_folders  # noqa: B018
         if self._others:
             return None
+        if store := self.tools.store:
+            # A fresh checkout of the same text is not to be opened again and again.
+            self._keep_sources()
+            store.save()
         problems = convert(summary["problems"], list[Problem])
         return Built(
             problems,
@@ -569,6 +567,7 @@ class Build(Stages):
         self.world.templates = dict(sorted(self.templates.found.items()))
         if store is not None:
             self.pictures.keep()
+            self._keep_sources()
             store.save()
         said = [f"{what} was made anew: {why}" for what, why in self._thrown_away() if why]
         return Built(

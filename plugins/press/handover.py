@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,6 +94,9 @@ class Hand:
         """Do one task of the crew."""
         if kind == "load":
             return _load()
+        if kind == "sources":
+            with closing(Store(task[0])) as store:
+                return store.changed_sources(task[1])
         if self._plan is None:
             # Only now are all plugins connected, and settings as a receiver may have left them.
             self._plan = self._make_plan()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
 from sys import intern
@@ -21,6 +21,7 @@ from msgspec.structs import force_setattr, replace
 
 from plugins.newsroom.urls import is_inside
 from plugins.press.output import Stamp
+from plugins.press.places import Places
 from plugins.press.questions import NO_QUESTION, Questions
 from plugins.press.sealed import Drop, Put, Sealed, to_text
 
@@ -33,7 +34,7 @@ NOT_KEPT = NO_QUESTION
 """What a text raises that is no part of a ledger."""
 
 A_TEXT = 128
-"""Files that are kept as one text: to read a hundred texts takes a tenth of the time of reading ten thousand."""
+"""Files that are kept as one text."""
 
 
 class Entry(Struct, frozen=True, array_like=True, gc=False):
@@ -136,7 +137,7 @@ class Ledger:
         self.world = World()
         self.entries: dict[str, Entry] = {}
         self._texts: dict[str, str] = {}
-        self._places: dict[str, int] = {}
+        self._places = Places(A_TEXT)
         self._kept: set[Drop] | None = None
         self._load_world()
 
@@ -155,13 +156,13 @@ class Ledger:
 
     def load(self) -> None:
         """Read the entries."""
-        self.entries, self._places = {}, {}
+        self.entries, self._places = {}, Places(A_TEXT)
         share = self._sealed.count("file") * A_TEXT >= WORTH_SHARING
         try:
             for number, text in self._sealed.all("file").items():
                 rows = _rows(text, share=share)
                 self.entries |= rows
-                self._places |= dict.fromkeys([name for name, _ in rows], int(number))
+                self._places.put((name for name, _ in rows), int(number))
             for name in json.loads(self._texts.get("torn") or "[]"):
                 if name not in self.entries:
                     self.entries[name] = Entry("")
@@ -189,7 +190,8 @@ class Ledger:
     def _believe(self) -> None:
         """All of it or nothing."""
         if self.thrown_away:
-            self.entries, self.world, self._texts, self._places, self._kept = {}, World(), {}, {}, set()
+            self.entries, self.world, self._texts, self._kept = {}, World(), {}, set()
+            self._places = Places(A_TEXT)
 
     def mark_torn(self, new: Iterable[str]) -> None:
         """Before the first rename: from now on the output is neither the old site nor the new one.
@@ -226,33 +228,18 @@ class Ledger:
 
     def _change_entries(self, entries: Mapping[str, Entry]) -> set[int]:
         """From now on these are the entries; which of their texts are others."""
-        before, places = self.entries, self._places
+        before, placed = self.entries, self._places.numbers
         changed = [name for name, entry in entries.items() if (old := before.get(name)) is not entry and old != entry]
+        # What a torn build left has an entry and no place.
+        new = [name for name in entries if name not in placed]
         gone = [name for name in before if name not in entries]
-        stale = {places[name] for name in (*changed, *gone) if name in places}
-        for name in gone:
-            places.pop(name, None)
         self.entries = dict(entries)
-        return stale | self._give_places([name for name in entries if name not in places])
-
-    def _give_places(self, names: Sequence[str]) -> set[int]:
-        """Put new files into the last text, and into new ones, in their order; the texts that hold them."""
-        if not names:
-            return set()
-        last = max(self._places.values(), default=0)
-        room = A_TEXT - sum(place == last for place in self._places.values())
-        found = {name: last if at < room else last + 1 + (at - room) // A_TEXT for at, name in enumerate(names)}
-        self._places |= found
-        return set(found.values())
+        return self._places.drop(gone) | self._places.of((*changed, *new))
 
     def _file_texts(self, wanted: Collection[int] | None = None) -> Iterator[Put]:
         """The entries, as the texts that are wanted, by number; None for all. One without a file is not among them."""
-        rows: dict[int, Rows] = {}
-        for name, number in self._places.items():
-            if wanted is None or number in wanted:
-                rows.setdefault(number, []).append((name, self.entries[name]))
-        for number, some in sorted(rows.items()):
-            yield "file", str(number), to_text(some)
+        for number, names in self._places.names(wanted).items():
+            yield "file", str(number), to_text([(name, self.entries[name]) for name in names])
 
     def _all(self, texts: Mapping[str, str]) -> list[Put]:
         """All of a ledger, for a file that proves damaged only when it is to be changed."""

@@ -81,9 +81,10 @@ def stamp_of(path: Path | str) -> Stamp | None:
     return Stamp(state.st_size, state.st_mtime_ns, state.st_ino)
 
 
-def settled(stamps: Mapping[str, Stamp], *, wait: bool = True) -> dict[str, Stamp]:
+def settled(stamps: Mapping[str, Stamp], *, wait: bool = True, looked: int = 0) -> dict[str, Stamp]:
     """The stamps that may be believed later: a change in the same tick of the clock would not show. What may not be
-    believed gets a time of 0. wait: until the newest may be.
+    believed gets a time of 0. wait: until the newest may be. looked: of files that were opened after that, when their
+    stamps were taken (then nothing is waited for); else 0.
 
     Where the file system counts whole milliseconds or seconds, all have 0: its files are read each time. One time in a
     million is such by chance: while others are not, it may be believed, once it is old enough for any clock, for a part
@@ -91,9 +92,9 @@ def settled(stamps: Mapping[str, Stamp], *, wait: bool = True) -> dict[str, Stam
     """
     newest = max((stamp.time for stamp in stamps.values()), default=0)
     left = newest + TICK - time.time_ns()
-    if wait and 0 < left <= TICK:
+    if wait and not looked and 0 < left <= TICK:
         time.sleep(left / 1e9)
-    now = time.time_ns()
+    now = looked or time.time_ns()
     is_fine = any(stamp.time % WHOLE for stamp in stamps.values())
 
     def believed(time_: int) -> bool:

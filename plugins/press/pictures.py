@@ -5,6 +5,7 @@ A file is opened when it is new or its stamp has changed; else the store knows i
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from plugins.newsroom.pictures import KNOWN_TYPES, Size, measure
@@ -23,6 +24,7 @@ class Pictures:
         self._sizes: dict[str, Size | Complaint] = {}
         self._prints: dict[str, str] = {}
         self._stamps: dict[str, Stamp] = {}
+        self._began = time.time_ns()
 
     def _known(self, path: str) -> Picture | None:
         if self._store is None or self._verify:
@@ -59,7 +61,8 @@ class Pictures:
         if self._store is None:
             return
         paths = self._sizes.keys() | self._prints.keys()
-        stamps = settled({path: stamp for path in sorted(paths) if (stamp := self._stamp(path))})
+        found = {path: stamp for path in sorted(paths) if (stamp := self._stamp(path))}
+        stamps = settled(found, looked=self._began)
         for path, stamp in stamps.items():
             size = self.size(path) if path.lower().endswith(KNOWN_TYPES) else None
             self._store.put_picture(path, Picture(stamp, self.print(path), size))

@@ -1,6 +1,6 @@
 """Reading: every source that has changed becomes a row and a body; all others come from the store.
 
-Sources are known by their bytes, whatever their times say: to read and hash 10,000 costs a tenth of a second.
+Sources are known by their bytes. Those that lie as they did when they were last opened need not be opened (seen.py).
 """
 
 from __future__ import annotations
@@ -175,32 +175,28 @@ def settle_one(by: ReadBy, settle_by: SettleBy, store: Store, path: str, key: st
     return path, to_text(settle_by.keep(row_as_read(store, by, key, path), key))
 
 
-def begin_hashing(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Callable[[], Hashed]:
-    """Hash the sources, by the crew where it is worth it; the function returned gives what `hash_sources` would."""
+def hash_all(by: ReadBy, paths: Sequence[str], crew: Crew | None) -> Hashed:
+    """What `hash_sources` gives, by the crew where it is worth it. Raises crew.Lost."""
     if not crew or len(paths) < WORTH_A_CREW:
-        return lambda: hash_sources(by, paths)
+        return hash_sources(by, paths)
     shares, own = _shares(paths, len(crew))
     answers = crew.map("hash", shares)
-
-    def collect() -> Hashed:
-        # This process has a share too: it would only wait.
-        keys, problems = hash_sources(by, own)
-        for share, found in zip(shares, answers, strict=True):
-            if len(found) == len(share):
-                keys |= zip(share, found, strict=True)
-                continue
-            # A file cannot be opened: which one, and why?
-            some, more = hash_sources(by, share)
-            keys |= some
-            problems += more
-        return {path: keys[path] for path in paths if path in keys}, problems
-
-    return collect
+    # This process has a share too: it would only wait.
+    keys, problems = hash_sources(by, own)
+    for share, found in zip(shares, answers, strict=True):
+        if len(found) == len(share):
+            keys |= zip(share, found, strict=True)
+            continue
+        # A file cannot be opened: which one, and why?
+        some, more = hash_sources(by, share)
+        keys |= some
+        problems += more
+    return keys, problems
 
 
 def _shares(paths: Sequence[str], workers: int) -> tuple[list[Sequence[str]], Sequence[str]]:
-    """A share for each worker, and half of one for this process, which loads the ledger before."""
-    size = -(-2 * len(paths) // (2 * workers + 1))
+    """A share for each worker, and one for this process."""
+    size = -(-len(paths) // (workers + 1))
     return [paths[at * size : (at + 1) * size] for at in range(workers)], paths[workers * size :]
 
 

@@ -35,6 +35,7 @@ from plugins.press.prints import TemplatePrints
 from plugins.press.questions import Moved
 from plugins.press.render import Renderer
 from plugins.press.scan import Content, read_bytes, scan
+from plugins.press.seen import Seen
 from plugins.press.stale import changed_house
 from plugins.press.store import Store
 from plugins.press.templates import Packed
@@ -74,6 +75,11 @@ class Stages:
         self._compiled: Iterator[Packed] = iter(())
         self._listing = False
         self._listed_by_rows = False
+
+    def _keep_sources(self) -> None:
+        """What was learnt of sources by opening them."""
+        if self.tools.store is not None:
+            self.tools.store.keep_seen(self.seen, self.keys)
 
     def _load_store(self) -> None:
         if self.tools.store is not None and not self.tools.store.loaded:
@@ -135,14 +141,35 @@ class Stages:
         return reading.ReadBy(self.plan.content, self.settings, facts, self.prints.reader)
 
     @cached_property
-    @timed("hashing sources")
+    def seen(self) -> Seen:
+        """The sources as builds have opened them."""
+        assert self.tools.store is not None
+        return self.tools.store.seen(self.plan.content, self.prints.reader)
+
+    @cached_property
+    def _changed_sources(self) -> Callable[[], list[str] | None]:
+        """A worker looks at the sources that builds have opened; None where nobody has looked."""
+        crew, store, plan = self.tools.crew, self.tools.store, self.plan
+        if not crew or not store or plan.verify or store.sources < reading.WORTH_A_CREW:
+            return lambda: None
+        answers = crew.ahead("sources", len(crew) - 1, (plan.press, plan.content))
+        return lambda: next(answers)
+
+    @cached_property
+    @timed("finding changed sources")
     def keys(self) -> dict[str, str]:
         """The print of each source's bytes."""
         if self._begins_anew:
             return {path: kept.key for path, kept in self.sheets.kept.items()}
-        keys, problems = self._hashed()
+        sources, known = self.content.sources, {}
+        if self.tools.store is not None:
+            if not self.plan.verify:
+                known = self.seen.known(sources, self._changed_sources())
+            self.seen.look(path for path in sources if path not in known)
+        keys, problems = reading.hash_all(self.by, [path for path in sources if path not in known], self.crew)
         self.problems += problems
-        return keys
+        keys |= known
+        return {path: keys[path] for path in sources if path in keys}
 
     @cached_property
     def crew(self) -> Crew | None:
@@ -156,10 +183,6 @@ class Stages:
     def _begins_anew(self) -> bool:
         """Whether every source will be read, so that none need be hashed before."""
         return self.tools.store is not None and self.tools.store.is_empty
-
-    @cached_property
-    def _hashed(self) -> Callable[[], reading.Hashed]:
-        return reading.begin_hashing(self.by, self.content.sources, self.crew)
 
     @cached_property
     def settle_by(self) -> reading.SettleBy:
@@ -177,7 +200,11 @@ class Stages:
             return reading.read_plainly(self.by, self.settle_by, self.content.sources, tick)
         self._load_store()
         start = partial(self.tools.progress.start, "reading")
-        keys = dict.fromkeys(self.content.sources, "") if self._begins_anew else self.keys
+        if self._begins_anew:
+            self.seen.look(self.content.sources)
+            keys = dict.fromkeys(self.content.sources, "")
+        else:
+            keys = self.keys
         sheets = reading.read_all(self.by, self.settle_by, keys, store, self.crew, start)
         store.forget_all_but(sheets.kept, self.content.files)
         return sheets

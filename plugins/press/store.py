@@ -3,7 +3,7 @@
 An outline is kept with what the tables settle of it and with the problems that the checks find: every build loads them
 all. The whole row, as it was read, and the body lie apart, for they are needed only when a page is made. Nothing in it
 depends on where the site will stand, so every output shares it. It may be deleted, or carried to another machine:
-sources are known by their bytes, not by their times.
+sources are known by their bytes, and where their stamps are no longer those that were seen, they are opened.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ from plugins.newsroom.problem import Complaint, Problem
 from plugins.newsroom.story import Outline, Plain, Story
 from plugins.press.output import Stamp
 from plugins.press.sealed import Put, Sealed, texts, to_text
+from plugins.press.seen import Seen, changed, rows_of
 
 T = TypeVar("T")
 
-VERSION = "5"
+VERSION = "6"
 """Of the forms in which outlines, rows, bodies and stamps are kept."""
 
 WORTH_SHARING = 30_000
 """With fewer outlines, the memory of what many have in common is not worth the time to find it."""
 
-KINDS = ("outline", "row", "body", "picture")
+KINDS = ("outline", "row", "body", "picture", "seen")
 
 
 class Kept(Struct, frozen=True, array_like=True):
@@ -84,7 +85,12 @@ class Store:
     @property
     def is_empty(self) -> bool:
         """Whether no source is kept."""
-        return not self._sealed.count("outline")
+        return not self.sources
+
+    @property
+    def sources(self) -> int:
+        """How many sources are kept."""
+        return self._sealed.count("outline")
 
     def load(self, sources: int) -> None:
         """Read all outlines. sources: how many there will be."""
@@ -159,19 +165,49 @@ class Store:
             self.pictures[path] = picture
             self._put("picture", path, to_text(picture))
 
+    def seen(self, content: Path, reader: str) -> Seen:
+        """The sources as they were last opened. reader: print of the code and settings by which they are known."""
+        try:
+            return Seen(content, reader, self._sealed.all("seen"))
+        except ValueError:
+            self._sealed.throw_away("its list of opened sources cannot be read")
+            return Seen(content, reader, {})
+
+    def changed_sources(self, content: Path) -> list[str] | None:
+        """The sources that may be others than when they were last opened; None where that is not kept."""
+        try:
+            texts = self._sealed.all("seen").values()
+            found = [path for text in texts for path in changed(content, rows_of(text).rows)]
+        except ValueError:
+            return None
+        return None if self.thrown_away else found
+
+    def keep_seen(self, seen: Seen, keys: Mapping[str, str]) -> None:
+        """Keep how sources lay when they were opened. keys: of all sources."""
+        for number, text in seen.texts(keys):
+            if text is None:
+                self._drop("seen", number)
+            else:
+                self._put("seen", number, text)
+
     def forget_all_but(self, sources: Iterable[str], files: Iterable[str]) -> None:
         """Let go of what is no longer in content/."""
         sources, files = set(sources), set(files)
         for path in self.kept.keys() - sources:
             del self.kept[path]
-            self._drops |= {("outline", path), ("row", path), ("body", path)}
+            for kind in ("outline", "row", "body"):
+                self._drop(kind, path)
         for path in self.pictures.keys() - files:
             del self.pictures[path]
-            self._drops.add(("picture", path))
+            self._drop("picture", path)
 
     def _put(self, kind: str, name: str, text: str) -> None:
         self._puts[kind, name] = text
         self._drops.discard((kind, name))
+
+    def _drop(self, kind: str, name: str) -> None:
+        self._puts.pop((kind, name), None)
+        self._drops.add((kind, name))
 
     def save(self) -> None:
         """Write what has changed. Raises OSError."""
