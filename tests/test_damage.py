@@ -250,7 +250,8 @@ def row(name: str = "2026/10/03/b/index.html", **values: object) -> str:
         *(("file", "0", text) for text in NO_ROWS),
         ("file", "zero", f"[{row()}]"),
         *(("file", "0", f"[{text}]") for text in ('["p", 0, 0, 0]', row(size="0"), row(asks=5), row(name="../p"))),
-        *(("world", name, text) for name in ("house", "folders") for text in ("5", '"x"', "{", "[5]")),
+        *(("world", name, text) for name in ("house", "unsure") for text in ("5", '"x"', "{", "[5]")),
+        *(("folder", "0", text) for text in ("5", "null", '"x"', "[]", "{", '{"a": "b"}', '{"a": null}')),
         *((kind, "0", text) for kind in ("source", "ask") for text in NO_ROWS),
         *(
             ("source", "0", text)
@@ -313,7 +314,7 @@ def test_a_ledger_that_turns_out_damaged_only_when_it_is_written_is_made_anew_wh
     names = [f"{number}/index.html" for number in range(400)]
     kept = ledger.Ledger(tmp_path / ".press", tmp_path / "output")
     entries = {name: ledger.Entry("p", 1, 1, 1) for name in names}
-    kept.keep(entries, ledger.World(root="r"))
+    kept.keep(entries, ledger.World(root="r"), kept.folders.put({"": 5, "7": 6, "8": 0}, anew=True))
     kept.close()
     path = next(tmp_path.glob(".press/ledgers/*.sqlite"))
     with sqlite3.connect(path) as file:
@@ -334,6 +335,8 @@ def test_a_ledger_that_turns_out_damaged_only_when_it_is_written_is_made_anew_wh
     assert again.thrown_away == ""
     assert again.world.torn
     assert again.entries.keys() == {*names, "new.html"}
+    # Not all of its folders could be read any more.
+    assert not again.folders
     again.close()
 
 

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from msgspec.structs import replace
-
+from plugins.newsroom.urls import folders_of
 from plugins.press.ledger import Entry, Ledger
 from plugins.press.output import Stamp, changed_folders, present, print_of_file, settled, stamp_of
 from plugins.press.plan import Built
@@ -22,12 +21,13 @@ from plugins.press.plan import Built
 def keep_all(output: Path, built: Built, ledger: Ledger) -> None:
     """The ledger as the folder is now: every file with the bytes that plugins have left. Raises OSError."""
     found, _ = present(output, (), [""])
-    ledger.keep(_entries(output, found | built.entries.keys()), built.world)
+    ledger.folders.forget()
+    ledger.keep(_entries(output, found | built.entries.keys()), built.world, ledger.folders.put({}))
 
 
 def adopt(output: Path, ledger: Ledger) -> None:
     """Add to the ledger what plugins have written beside our files; a page of ours stays as noted. Raises OSError."""
-    known = ledger.world.folders
+    known = ledger.folders
     found, _ = present(output, known, changed_folders(output, known))
     new = found - ledger.entries.keys()
     theirs = [
@@ -37,9 +37,8 @@ def adopt(output: Path, ledger: Ledger) -> None:
     ]
     if new or theirs:
         # The next build opens them: something may come there before it.
-        folders = {**known, **dict.fromkeys(map(_folder, new), 0)}
-        entries = {**ledger.entries, **_entries(output, [*new, *theirs])}
-        ledger.keep(entries, replace(ledger.world, folders=folders))
+        folders = known.put(dict.fromkeys(folders_of(new), 0))
+        ledger.keep({**ledger.entries, **_entries(output, [*new, *theirs])}, ledger.world, folders)
 
 
 def _entries(output: Path, names: Iterable[str]) -> dict[str, Entry]:
@@ -48,7 +47,3 @@ def _entries(output: Path, names: Iterable[str]) -> dict[str, Entry]:
         if (stamp := stamp_of(f"{output}/{name}")) is not None:
             stamps[name] = stamp
     return {name: Entry(print_of_file(output / name), *stamp) for name, stamp in settled(stamps).items()}
-
-
-def _folder(name: str) -> str:
-    return name.rpartition("/")[0]

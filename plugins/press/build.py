@@ -29,7 +29,7 @@ from plugins.press.crew import Crew, Lazily
 from plugins.press.handover import Task, hand_over
 from plugins.press.ledger import Entry, World
 from plugins.press.making import Batch, Made, Wanted, notes_of
-from plugins.press.output import NOT_YET, empty, outside, print_of_file, stamp_of
+from plugins.press.output import NOT_YET, changed_folders, empty, outside, print_of_file, stamp_of
 from plugins.press.phases import timed
 from plugins.press.plan import Built, Counts, Plan
 from plugins.press.prints import print_of
@@ -122,7 +122,7 @@ class Build(Stages):
     def _lookout(self) -> tuple[Crew, int] | None:
         """The worker that looks at the output, by the number that its crew gives it; None where it is not worth one."""
         crew, plan = self.crew, self.plan
-        if not crew or plan.verify or plan.plainly or len(self.tools.ledger.world.folders) < WORTH_A_LOOK:
+        if not crew or plan.verify or plan.plainly or len(self.tools.ledger.entries) < WORTH_A_LOOK:
             return None
         return crew, len(crew) - 1
 
@@ -161,9 +161,9 @@ class Build(Stages):
             self.crew.ahead("warm", reading.READER)
         with self.phases.phase("loading the ledger"):
             self.tools.ledger.load()
+        self._changed_folders  # noqa: B018  asked for now, and answered when somebody wants to know
         if (same := self._unchanged()) is not None:
             return same
-        self._changed_folders  # noqa: B018  asked for now, and answered when somebody wants to know
         if self._lookout:
             # Where nothing had changed, this process was sooner done with it than another.
             crew, who = self._lookout
@@ -231,9 +231,10 @@ class Build(Stages):
             return None
         if summary["counts"][-1] and not now < datetime.fromisoformat(summary["counts"][-1]):
             return None
-        # A worker looks at the folders, while this process looks at the files.
-        self._changed_folders  # noqa: B018
         if self._others:
+            return None
+        folders = self._looked_at()
+        if ledger.thrown_away:
             return None
         if store := self.tools.store:
             # A fresh checkout of the same text is not to be opened again and again.
@@ -246,12 +247,17 @@ class Build(Stages):
             counts=Counts(*summary["counts"]),
             now=now,
             unchanged=True,
-            changed_folders=self._looked_at(),
+            changed_folders=folders,
         )
 
     def _looked_at(self) -> frozenset[str] | None:
-        folders = self._changed_folders()
-        return None if folders is None else frozenset(folders)
+        """The folders in which something came or went; None where all are to be opened."""
+        if self.plan.verify:
+            return None
+        found = self._changed_folders()
+        if found is None:
+            found = changed_folders(self.plan.output, self.tools.ledger.folders)
+        return frozenset(found)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -569,6 +575,7 @@ class Build(Stages):
             self.pictures.keep()
             self._keep_sources()
             store.save()
+        folders = self._looked_at()
         said = [f"{what} was made anew: {why}" for what, why in self._thrown_away() if why]
         return Built(
             problems=problems,
@@ -582,7 +589,7 @@ class Build(Stages):
             now=now,
             fresh=self.sheets.fresh,
             said=said,
-            changed_folders=self._looked_at(),
+            changed_folders=folders,
         )
 
     def _thrown_away(self) -> Iterator[tuple[str, str]]:

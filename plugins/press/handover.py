@@ -117,8 +117,10 @@ class Hand:
         self._reader = KeptReader(share=is_large(begun.sources))
 
     @staticmethod
-    def _folders(build: Stages, _task: None, _begin: Begin) -> list[str]:
-        return changed_folders(build.plan.output, build.tools.ledger.world.folders)
+    def _folders(build: Stages, _task: None, _begin: Begin) -> list[str] | None:
+        ledger = build.tools.ledger
+        found = changed_folders(build.plan.output, ledger.folders)
+        return None if ledger.thrown_away else found
 
     @staticmethod
     def _look(build: Stages, _task: None, _begin: Begin) -> list[str] | None:

@@ -399,7 +399,7 @@ class PressPelican(Pelican):
             *strays(
                 Path(self.output_path),
                 self.ledger.entries.keys() | self.built.entries.keys(),
-                {} if process_environment().get("VERIFY") == "1" else self.ledger.world.folders,
+                self.ledger.folders,
                 self.built.changed_folders,
             ),
         ]

@@ -15,20 +15,21 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field
 from msgspec.json import Decoder, decode
 from msgspec.structs import force_setattr, replace
 
 from plugins.newsroom.urls import is_inside
+from plugins.press.folders import Folders, Times, times_from
 from plugins.press.output import Stamp
 from plugins.press.places import Places
 from plugins.press.questions import NO_QUESTION, Questions
 from plugins.press.sealed import Drop, Put, Sealed, to_text
 
-VERSION = "5"
+VERSION = "6"
 """Of what the ledger holds; another one makes every page anew."""
 
-KINDS = ("file", "source", "ask", "world")
+KINDS = ("file", "folder", "source", "ask", "world")
 
 NOT_KEPT = NO_QUESTION
 """What a text raises that is no part of a ledger."""
@@ -110,7 +111,6 @@ class World(Struct):
     """What all pages of the last build were made with.
 
     questions: what pages asked. house: prints by name; templates: name → [print, what it loads].
-    folders: of the output, by path, each with its time as it was left, or 0 for one that is to be opened.
     root: the print of everything at once. files: the print of the names of all files in content/, empty where pages
     were listed by what no outline has. summary: what the report said.
     torn: a build was killed between the first rename and the last.
@@ -119,7 +119,6 @@ class World(Struct):
     questions: Questions = field(default_factory=Questions)
     house: dict[str, str] = field(default_factory=dict)
     templates: dict[str, list[Any]] = field(default_factory=dict)
-    folders: dict[str, int] = field(default_factory=dict)
     root: str = ""
     files: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
@@ -136,6 +135,7 @@ class Ledger:
         self._sealed = Sealed(press / "ledgers" / f"{name}.sqlite", KINDS, VERSION)
         self.world = World()
         self.entries: dict[str, Entry] = {}
+        self.folders = Folders()
         self._texts: dict[str, str] = {}
         self._places = Places(A_TEXT)
         self._kept: set[Drop] | None = None
@@ -150,9 +150,28 @@ class Ledger:
         self._texts = kept = self._sealed.all("world")
         try:
             if kept:
-                self.world = _world(kept)
+                self.world, unsure = _world(kept)
+                self.folders = Folders(unsure, self._folder_times, self._all_folder_times)
         except NOT_KEPT:
             self._sealed.throw_away("its world cannot be read")
+
+    def _folder_times(self, number: str) -> Times:
+        text = self._sealed.get("folder", number)
+        return self._times_from({number: text} if text else {}).get(number, {})
+
+    def _all_folder_times(self) -> dict[str, Times]:
+        return self._times_from(self._sealed.all("folder"))
+
+    def _times_from(self, texts: Mapping[str, str]) -> dict[str, Times]:
+        try:
+            times = {number: times_from(text) for number, text in texts.items()}
+        except ValueError:
+            self._sealed.throw_away("its folders cannot be read")
+        if self.thrown_away:
+            # All are known or none.
+            self.folders.forget()
+            return {}
+        return times
 
     def load(self) -> None:
         """Read the entries."""
@@ -192,6 +211,7 @@ class Ledger:
         if self.thrown_away:
             self.entries, self.world, self._texts, self._kept = {}, World(), {}, set()
             self._places = Places(A_TEXT)
+            self.folders.forget()
 
     def mark_torn(self, new: Iterable[str]) -> None:
         """Before the first rename: from now on the output is neither the old site nor the new one.
@@ -206,35 +226,46 @@ class Ledger:
         self._texts["torn"] = torn
         self.entries |= {name: Entry("") for name in names}
 
-    def keep(self, entries: Mapping[str, Entry], world: World) -> None:
-        """The site is whole: keep what it was made from. Writes what differs and nothing else. Raises OSError."""
+    def keep(self, entries: Mapping[str, Entry], world: World, folders: Collection[str]) -> None:
+        """The site is whole: keep what it was made from. Writes what differs and nothing else. Raises OSError.
+
+        folders: the numbers of the texts of `folders` that differ.
+        """
         self.load_questions()
         assert self._kept is not None
         stale = self._change_entries(entries)
         self.world = world
-        files = list(self._file_texts(stale))
-        texts, questions = _plain(world), world.questions
+        files, times = list(self._file_texts(stale)), self.folders.texts(folders)
+        texts, questions = _plain(world, self.folders), world.questions
         parts = questions.names() if questions.fresh is None else sorted(questions.fresh)
         puts = [
             *(("world", name, text) for name, text in texts.items() if self._texts.get(name) != text),
+            *(("folder", number, text) for number, text in times.items()),
             *files,
             *((kind, str(number), questions.text((kind, number))) for kind, number in parts),
         ]
         kept = {(kind, str(number)) for kind, number in questions.names()}
-        empty = stale - {int(name) for _, name, _ in files}
-        drops = [*(("file", str(number)) for number in sorted(empty)), *sorted(self._kept - kept)]
+        empty = {str(number) for number in stale} - {name for _, name, _ in files}
+        drops = [
+            *(("file", number) for number in sorted(empty)),
+            *(("folder", number) for number in sorted(folders) if number not in times),
+            *sorted(self._kept - kept),
+        ]
+        if not self._sealed.is_open:
+            # There was none, or it has proved damaged since it was read.
+            puts, drops = self._all(texts), []
         self._sealed.change(puts, drops, instead=lambda: self._all(texts))
         self._texts, self._kept, questions.fresh = texts, kept, set()
 
     def _change_entries(self, entries: Mapping[str, Entry]) -> set[int]:
         """From now on these are the entries; which of their texts are others."""
         before, placed = self.entries, self._places.numbers
-        changed = [name for name, entry in entries.items() if (old := before.get(name)) is not entry and old != entry]
+        others = [name for name, entry in entries.items() if before.get(name) is not entry]
+        changed = [name for name in others if before.get(name) != entries[name]]
         # What a torn build left has an entry and no place.
         new = [name for name in entries if name not in placed]
-        gone = [name for name in before if name not in entries]
         self.entries = dict(entries)
-        return self._places.drop(gone) | self._places.of((*changed, *new))
+        return self._places.drop(before.keys() - entries.keys()) | self._places.of((*changed, *new))
 
     def _file_texts(self, wanted: Collection[int] | None = None) -> Iterator[Put]:
         """The entries, as the texts that are wanted, by number; None for all. One without a file is not among them."""
@@ -245,7 +276,9 @@ class Ledger:
         """All of a ledger, for a file that proves damaged only when it is to be changed."""
         questions = self.world.questions
         asked = [(kind, str(number), questions.text((kind, number))) for kind, number in questions.names()]
-        return [*self._file_texts(), *asked, *(("world", name, text) for name, text in texts.items())]
+        folders = [("folder", number, text) for number, text in self.folders.texts().items()]
+        world = {**texts, "unsure": to_text(sorted(self.folders.unsure))}
+        return [*self._file_texts(), *folders, *asked, *(("world", name, text) for name, text in world.items())]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -266,11 +299,11 @@ def _rows(text: str, *, share: bool) -> Rows:
     return rows
 
 
-def _plain(world: World) -> dict[str, str]:
+def _plain(world: World, folders: Folders) -> dict[str, str]:
     parts = {
         "house": world.house,
         "templates": world.templates,
-        "folders": world.folders,
+        "unsure": sorted(folders.unsure),
         "root": world.root,
         "files": world.files,
         "summary": world.summary,
@@ -279,9 +312,11 @@ def _plain(world: World) -> dict[str, str]:
     return plain | {"torn": ""}
 
 
-def _world(kept: Mapping[str, str]) -> World:
+def _world(kept: Mapping[str, str]) -> tuple[World, list[str]]:
+    """The world, and the folders that are to be opened."""
     values = {name: decode(text) for name, text in kept.items() if name != "torn"}
     types = {name: type(value) for name, value in values.items()}
-    if types != {"house": dict, "templates": dict, "folders": dict, "root": str, "files": str, "summary": dict}:
+    if types != {"house": dict, "templates": dict, "unsure": list, "root": str, "files": str, "summary": dict}:
         raise ValueError("no world")
-    return World(**values, torn=bool(kept.get("torn")))
+    unsure = convert(values.pop("unsure"), list[str])
+    return World(**values, torn=bool(kept.get("torn"))), unsure

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity
 from plugins.newsroom.urls import OUTSIDE, is_inside
+from plugins.press.folders import Folders
 from plugins.press.prints import print_of
 
 CANNOT_WRITE = Code("output/cannot-write", Severity.ERROR, "The output folder cannot be written to.")
@@ -111,9 +112,11 @@ def print_of_file(path: Path) -> str:
         return ""
 
 
-def changed_folders(output: Path, known: Mapping[str, int]) -> list[str]:
-    """The folders in which something came or went. known: each with its time as it was left; if empty, the output."""
-    return [name for name, time_ in known.items() if _time_of_folder(f"{output}/{name}") != time_] if known else [""]
+def changed_folders(output: Path, known: Folders) -> list[str]:
+    """The folders in which something came or went; the output where none is known."""
+    if not known:
+        return [""]
+    return [name for name, time_ in known.times() if not time_ or _time_of_folder(f"{output}/{name}") != time_]
 
 
 def present(output: Path, known: Collection[str], changed: Iterable[str]) -> tuple[set[str], set[str]]:
@@ -162,17 +165,17 @@ def times_of(output: Path, folders: Iterable[str]) -> dict[str, int]:
 
 
 def strays(
-    output: Path, ours: AbstractSet[str], known: Mapping[str, int], changed: Iterable[str] | None = None
+    output: Path, ours: AbstractSet[str], known: Collection[str], changed: Iterable[str] | None
 ) -> Iterator[Problem]:
     """A problem for what neither this build nor an earlier one has written, and for links: we never write through.
 
-    ours: every file that this build or an earlier one has made, from the output folder. known: folders with their
-    times, as they were left. changed: those in which something came or went, where that is known already.
+    ours: every file that this build or an earlier one has made, from the output folder. known: folders that need not be
+    opened, but for those in which something came or went, which have `changed`; None: all are.
     """
     if output.exists() and not output.is_dir():
         yield Complaint(STRAY, "this is a file, and a site is a folder", "name another OUTPUTDIR").at(str(output))
         return
-    found, links = present(output, known, changed_folders(output, known) if changed is None else changed)
+    found, links = present(output, *((), [""]) if changed is None else (known, changed))
     left = sorted((found - ours) | links)
     if left:
         more = f" and {len(left) - 3} more" if len(left) > 3 else ""

@@ -78,7 +78,7 @@ class Built(Struct, frozen=True):
     lies ready in `stage`.
     gone: what earlier builds wrote and this one does not. world: what the pages were made with. reasons: why each page
     was made. fresh: how many sources were read. said: what a person should know of the build itself.
-    changed_folders: of the output, where something came or went that no build did; None where nobody has looked.
+    changed_folders: of the output, where something came or went that no build did; None where all are to be opened.
     """
 
     problems: Sequence[Problem]

@@ -79,6 +79,11 @@ class Sealed:
         file.execute("PRAGMA synchronous = NORMAL")
         return file
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a file, and it is believed."""
+        return self._file is not None
+
     def count(self, kind: str) -> int:
         """How many texts of a kind there are."""
         return self._counts.get(kind, 0) if self._file is not None else 0

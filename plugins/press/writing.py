@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from plugins.newsroom.urls import folders_of
 from plugins.press.ledger import Ledger
@@ -21,31 +19,31 @@ def write(output: Path, built: Built, ledger: Ledger, tick: Callable[[], None]) 
     torn from before the first rename until after the last.
     """
     unchanged = len(built.entries) - len(built.staged)
-    known = ledger.world.folders
     try:
         if not (built.staged or built.gone):
             if not built.unchanged:
-                _keep(output, built, ledger, known)
+                _keep(output, built, ledger, ())
             return Written((), (), unchanged)
         output.mkdir(parents=True, exist_ok=True)
         ledger.mark_torn(built.staged)
         removed = put(output, built.stage, built.staged, built.gone, tick)
-        touched = folders_of([*built.staged, *built.gone])
-        _keep(output, built, ledger, {name: time for name, time in known.items() if name not in touched})
+        _keep(output, built, ledger, folders_of([*built.staged, *built.gone]))
     except OSError as fault:
         place = f" ({fault.filename})" if fault.filename else ""
         raise CannotWrite(f"{(fault.strerror or str(fault)).lower()}{place}") from None
     return Written(tuple(sorted(built.staged)), removed, unchanged)
 
 
-def _keep(output: Path, built: Built, ledger: Ledger, known: Mapping[str, int]) -> None:
-    """The ledger, with the stamps of what lies there now. known: times of folders in which nothing came or went."""
+def _keep(output: Path, built: Built, ledger: Ledger, touched: Iterable[str]) -> None:
+    """The ledger, with the stamps of what lies there now. touched: folders in which something came or went."""
     new = [name for name, entry in built.entries.items() if not entry.time]
     stamps = settled({name: stamp for name in new if (stamp := stamp_of(f"{output}/{name}"))})
     entries = dict(built.entries) | {name: built.entries[name].stamped(stamp) for name, stamp in stamps.items()}
-    folders = folders_of(entries)
-    there = {name: time for name, time in known.items() if time and name in folders}
-    ledger.keep(entries, replace(built.world, folders=there | times_of(output, folders - there.keys())))
+    folders = ledger.folders
+    anew = not folders
+    looked = folders_of(entries) if anew else folders.unsure.union(touched)
+    times = times_of(output, looked)
+    ledger.keep(entries, built.world, folders.put(times, looked - times.keys(), anew=anew))
 
 
 def discard(press: Path, output: Path) -> None:
