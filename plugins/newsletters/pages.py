@@ -140,16 +140,23 @@ def print_thanks(job: Job, edition: AskedEdition) -> Page:
 
 def check_links(edition: Edition, newsletters: Newsletters, pages: Sequence[Listed]) -> Iterator[Problem]:
     """Every `privacy` and `archive` that is a page of the paper must be there."""
+    typed = [
+        (each, key, value)
+        for each in newsletters.lists.values()
+        for key, value in (("privacy", each.privacy), ("archive", each.archive))
+        if value.startswith("/")
+    ]
+    if not typed:
+        return
     known = {page.url for page in pages} | {
         path.removeprefix("extra/") for path in edition.sources.files if path.startswith("extra/")
     }
-    for each in newsletters.lists.values():
-        for key, typed in (("privacy", each.privacy), ("archive", each.archive)):
-            target = typed.partition("#")[0].lstrip("/")
-            if typed.startswith("/") and target not in known:
-                hint = f"did you mean /{target}/?" if f"{target}/" in known else "write the page, or take the line out"
-                complaint = Complaint(LINK_BROKEN, f"'{typed}' leads to no page of the site", hint)
-                yield complaint.at(newsletters.path, each.lines.get(key, 0))
+    for each, key, value in typed:
+        target = value.partition("#")[0].lstrip("/")
+        if target not in known:
+            hint = f"did you mean /{target}/?" if f"{target}/" in known else "write the page, or take the line out"
+            complaint = Complaint(LINK_BROKEN, f"'{value}' leads to no page of the site", hint)
+            yield complaint.at(newsletters.path, each.lines.get(key, 0))
 
 
 def entry_end(story: Story, edition: AskedEdition, newsletters: Newsletters) -> str:

@@ -56,11 +56,8 @@ def due_at(story: Outline) -> datetime | None:
     """When a story that waits will be seen; None where no clock will bring it out."""
     if story.fault or story.status is Status.DRAFT:
         return None
-    return (
-        max(instant for instant in (story.date, story.embargo) if instant is not None)
-        if story.date or story.embargo
-        else None
-    )
+    date, embargo = story.date, story.embargo
+    return max(date, embargo) if date and embargo else date or embargo
 
 
 NO_PRINTS = "   "
@@ -180,14 +177,15 @@ class Edition:
         ids: dict[str, str] = {}
         for lang in self.paper.languages:
             found: dict[str, list[Outline]] = {}
+            by_name: dict[str, list[Outline]] = {}
             for story in self.listed(lang):
                 for name in names(story):
-                    if (id_ := ids.get(name)) is None:
-                        id_ = ids[name] = id_of(name)
-                    group = found.get(id_)
+                    group = by_name.get(name)
                     if group is None:
-                        found[id_] = [story]
-                    elif group[-1] is not story:
+                        if (id_ := ids.get(name)) is None:
+                            id_ = ids[name] = id_of(name)
+                        group = by_name[name] = found.setdefault(id_, [])
+                    if not group or group[-1] is not story:
                         group.append(story)
             found.pop("", None)
             groups[lang] = found
@@ -226,16 +224,19 @@ class Edition:
         ids = {section for of, section in self._by_section if of == lang and section}
         return sorted(ids, key=lambda id_: (self.paper.section(id_).order, id_))
 
-    @cached_property
-    def _position(self) -> dict[str, int]:
-        return {story.path: index for group in self._by_section.values() for index, story in enumerate(group)}
-
-    def earlier(self, story: Outline, count: int) -> Sequence[Outline]:
-        """The stories of the same section just before this one, newest first; they stay the same once printed."""
-        index = self._position.get(story.path)
-        if index is None or not story.section:
-            return ()
-        return self.in_section(story.lang, story.section)[max(0, index - count) : index][::-1]
+    def with_earlier(self, count: int) -> Iterator[tuple[Outline, tuple[Outline, ...]]]:
+        """Each story, with the `count` of the same section just before it, newest first; they stay the same once
+        printed. What stands in no list has none before it.
+        """
+        latest: dict[tuple[str, str], tuple[Outline, ...]] = {}
+        for story in self.stories:
+            if story.status is not Status.PUBLISHED or not story.section:
+                yield story, ()
+                continue
+            of = story.lang, story.section
+            before = latest.get(of, ())
+            yield story, before
+            latest[of] = (story, *before[: count - 1])
 
     @cached_property
     def related(self) -> Related:
@@ -244,15 +245,19 @@ class Edition:
 
     @cached_property
     def _pairs(self) -> dict[tuple[Kind, str], list[Outline]]:
-        groups: dict[tuple[Kind, str], list[Outline]] = defaultdict(list)
-        for story in (*self.stories, *self.pages):
-            if story.status is Status.PUBLISHED:
-                groups[story.kind, story.translation_of or story.slug].append(story)
-        return dict(groups)
+        """What is there in a language besides the first, with the same in any."""
+        published = [story for story in (*self.stories, *self.pages) if story.status is Status.PUBLISHED]
+        groups: dict[tuple[Kind, str], list[Outline]] = {
+            _pair(story): [] for story in published if story.lang != self.paper.lang
+        }
+        for story in published if groups else ():
+            if (group := groups.get(_pair(story))) is not None:
+                group.append(story)
+        return groups
 
     def translations(self, story: Outline) -> list[Outline]:
         """The same story in the paper's other languages, in the paper's order of languages."""
-        group = self._pairs.get((story.kind, story.translation_of or story.slug), [])
+        group = self._pairs.get(_pair(story), ()) if self._pairs else ()
         if len(group) < 2:
             return []
         order = self.paper.languages.index
@@ -276,6 +281,11 @@ class Edition:
     def line_of(self, story: Outline, key: str) -> int:
         """Where a key of the front matter stands in a story's file, from 1; 0 where it does not."""
         return self.sources.story(story.path).lines.get(key, 0)
+
+
+def _pair(story: Outline) -> tuple[Kind, str]:
+    """What a story has in common with its translations."""
+    return story.kind, story.translation_of or story.slug
 
 
 def arrange(rows: Iterable[Outline], house: House, sources: Sources, *, pattern: str, save_as: str) -> Edition:

@@ -63,7 +63,7 @@ class Spot(Struct, frozen=True):
 
     def below(self, *parts: str, langs: tuple[str, ...] = ()) -> Spot:
         """A spot below this one, in these languages."""
-        return replace(self, parts=(*self.parts, *parts), langs=langs)
+        return Spot(self.house, self.lang, (*self.parts, *parts), langs)
 
     def job(self, make: Maker, about: Sequence[Outline] = (), **given: Plain) -> Job:
         """The job of this spot's page. given: what else `make` is to know; it finds the spot by `spot_of`."""

@@ -127,8 +127,14 @@ def folders_of(names: Iterable[str]) -> set[str]:
 
 
 def _all_differ(files: Sequence[str]) -> bool:
-    """Whether no two of them collide; found in a third of the time that it takes to tell which do."""
-    return len({_key(save_as) for save_as in files}) == len(files) and folders_of(files).isdisjoint(files)
+    """Whether no two of them collide; found in a tenth of the time that it takes to tell which do."""
+    names = "\n".join(files)
+    if names.isascii() and names.count("\n") == len(files) - 1:
+        # As `_key` does with each; but for `index.html`, for which this may ask to look closer.
+        keys = f"{names}\n".lower().replace("/index.html\n", "\n").replace(".html\n", "\n").split("\n")[:-1]
+    else:
+        keys = [_key(save_as) for save_as in files]
+    return len(set(keys)) == len(files) and folders_of(files).isdisjoint(files)
 
 
 def collisions(files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Complaint]]:

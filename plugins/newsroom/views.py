@@ -10,7 +10,7 @@ site's address or path); every date has its two forms; every word that needs sma
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from msgspec import Struct, field
 
@@ -472,7 +472,7 @@ class Page(Struct, frozen=True):
         return context
 
 
-class Listed(NamedTuple):
+class Listed(Struct, frozen=True, array_like=True, gc=False):
     """What is known of every page of the site when all are made: what a sitemap needs. Fields as of `Page`."""
 
     save_as: str

@@ -372,11 +372,13 @@ class Build(Stages):
             moved = questions.moved(self.edition)
         self._learn(questions, watch, moved)
         listed: list[Listed | None] = [None] * len(jobs)
+        entries, as_it_lies = self.entries, self.outputs.as_it_lies
         for number, job in enumerate(jobs):
             if number not in stale:
-                entry = ledger.entries[job.save_as]
-                self.entries[job.save_as] = self.outputs.as_it_lies(job.save_as, entry)
-                listed[number] = _listed(job.save_as, entry)
+                save_as = job.save_as
+                entry = ledger.entries[save_as]
+                entries[save_as] = as_it_lies(save_as, entry)
+                listed[number] = _listed(save_as, entry)
         numbers = list(stale)
         wanted = [(*self.jobs[number], prints[number], why) for number, why in stale.items()]
         # Nobody asks for them again, and those of a large paper take much memory.
@@ -552,7 +554,9 @@ class Build(Stages):
         judged = checks.judged(self.problems, self.sheets.outlines, self.paper)
         copy = (replace(each, path=plan.shown + each.path) for each in judged)
         words = (judge(each, self.paper.rules) for each in check_catalogues(plan.theme, self.paper.languages))
-        house = [*self.assets.problems, *(each for each in words if each), *self.failures, *outside(self.entries)]
+        # What an earlier build has written lies inside.
+        new = [name for name in self.entries if name not in ledger.entries]
+        house = [*self.assets.problems, *(each for each in words if each), *self.failures, *outside(new)]
         problems = ordered((*copy, *house))
         now = self.house.now
         dues = [due for row in edition.withheld.values() if (due := due_at(row))]

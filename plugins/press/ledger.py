@@ -183,6 +183,8 @@ class Ledger:
                 self.entries |= rows
                 self._places.put((name for name, _ in rows), int(number))
             for name in json.loads(self._texts.get("torn") or "[]"):
+                if not is_inside(name):
+                    raise ValueError("no file of ours")
                 if name not in self.entries:
                     self.entries[name] = Entry("")
         except NOT_KEPT:
@@ -264,8 +266,9 @@ class Ledger:
         changed = [name for name in others if before.get(name) != entries[name]]
         # What a torn build left has an entry and no place.
         new = [name for name in entries if name not in placed]
+        gone = [name for name in before if name not in entries]
         self.entries = dict(entries)
-        return self._places.drop(before.keys() - entries.keys()) | self._places.of((*changed, *new))
+        return self._places.drop(gone) | self._places.of((*changed, *new))
 
     def _file_texts(self, wanted: Collection[int] | None = None) -> Iterator[Put]:
         """The entries, as the texts that are wanted, by number; None for all. One without a file is not among them."""

@@ -33,8 +33,9 @@ class Places:
     def _give(self, names: Sequence[str]) -> None:
         if not names:
             return
-        last = max(self.numbers.values(), default=0)
-        room = self._size - sum(number == last for number in self.numbers.values())
+        numbers = list(self.numbers.values())
+        last = max(numbers, default=0)
+        room = self._size - numbers.count(last)
         for at, name in enumerate(names):
             self.numbers[name] = last if at < room else last + 1 + (at - room) // self._size
 

@@ -22,13 +22,13 @@ RELATED = 4
 
 def list_stories(edition: Edition) -> Iterator[Job]:
     """One page a story; a withdrawn one says only that it was withdrawn."""
-    addresses, earlier = edition.addresses, edition.earlier
-    for story in edition.stories:
+    addresses = edition.addresses
+    for story, earlier in edition.with_earlier(EARLIER):
         save_as = addresses[story.path].save_as
         if story.status is Status.WITHDRAWN:
             yield Job(save_as, print_withdrawn, (story,))
         else:
-            yield Job(save_as, print_story, (story, *earlier(story, EARLIER)), _pairs(story, edition))
+            yield Job(save_as, print_story, (story, *earlier), _pairs(story, edition))
 
 
 def list_static_pages(edition: Edition) -> Iterator[Job]:
