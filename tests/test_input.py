@@ -51,6 +51,7 @@ def test_a_pipe_is_told_and_not_opened(build, tmp_path):
 
 def test_a_file_that_may_not_be_opened_is_told(build, tmp_path, monkeypatch):
     build({"news/a.md": story(), "news/b.md": story("B")})
+    (tmp_path / "content/news/b.md").chmod(0)
 
     # Root may open every file, so the system's answer is given here.
     opens = os.open
