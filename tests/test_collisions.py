@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.newsroom.urls import collisions
+from plugins.newsroom.urls import all_differ, collisions
 
 NAMES = ["a", "A", "b", "index", "index.html", "a.html", "A.HTML", "a.html.html", "é", "e\u0301", "ß", "ss", "a\nb"]
 FILES = st.lists(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3).map("/".join), max_size=8, unique=True)
@@ -41,6 +41,13 @@ def collide(one: str, other: str) -> bool:
 def test_a_collision_is_told_where_two_files_collide_and_nowhere_else(files):
     told = list(collisions([(name, str(number)) for number, name in enumerate(files)]))
     assert bool(told) == any(collide(one, other) for one, other in combinations(files, 2))
+    assert not (told and all_differ(files))
+
+
+def test_a_quick_look_sees_that_files_differ():
+    assert all_differ(["index.html", "2026/10/03/fair/index.html", "topics/fair/page/1/index.html", "feeds/rss.xml"])
+    assert all_differ(["index.html", "2026/10/03/տոնավաճառ/index.html"])
+    assert all_differ([])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
@@ -79,12 +79,15 @@ DAY_AND_NAME_SAVED = f"{DAY_AND_NAME}index.html"
 """The form of addresses that most papers have: filled ten times as fast as by `format`."""
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def story_address(story: Outline, pattern: str, save_as: str, *, zone: str, first_lang: str) -> Address:
     """Where a story stands, by Pelican's ARTICLE_URL and ARTICLE_SAVE_AS. The day is the paper's. Raises BadPattern."""
-    date = (story.date or datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))).astimezone(ZoneInfo(zone))
+    date = (story.date or _EPOCH).astimezone(ZoneInfo(zone))
     prefix = "" if story.lang == first_lang else f"{story.lang}/"
     if pattern == DAY_AND_NAME and save_as == DAY_AND_NAME_SAVED:
-        url = f"{prefix}{date.year:04}/{date.month:02}/{date.day:02}/{story.slug}/"
+        url = f"{prefix}{_day_path(date.year, date.month, date.day)}{story.slug}/"
         return Address(url, f"{url}index.html")
     values = {"date": date, "slug": story.slug, "lang": story.lang, "category": story.section, "section": story.section}
     try:
@@ -92,6 +95,11 @@ def story_address(story: Outline, pattern: str, save_as: str, *, zone: str, firs
         return Address(url, prefix + save_as.format(**values).lstrip("/"))
     except (KeyError, IndexError, ValueError, AttributeError) as fault:
         raise BadPattern(f"'{pattern}' or '{save_as}' cannot be filled: {fault}") from None
+
+
+@lru_cache(maxsize=8192)
+def _day_path(year: int, month: int, day: int) -> str:
+    return f"{year:04}/{month:02}/{day:02}/"
 
 
 def page_address(story: Outline, *, first_lang: str) -> Address:
@@ -126,11 +134,11 @@ def folders_of(names: Iterable[str]) -> set[str]:
     return found
 
 
-def _all_differ(files: Sequence[str]) -> bool:
+def all_differ(files: Sequence[str]) -> bool:
     """Whether no two of them collide; found in a tenth of the time that it takes to tell which do."""
     names = "\n".join(files)
     if names.isascii() and names.count("\n") == len(files) - 1:
-        # As `_key` does with each; but for `index.html`, for which this may ask to look closer.
+        # As `_key` does with each, but for `index.html`, for which this may ask to look closer.
         keys = f"{names}\n".lower().replace("/index.html\n", "\n").replace(".html\n", "\n").split("\n")[:-1]
     else:
         keys = [_key(save_as) for save_as in files]
@@ -141,9 +149,6 @@ def collisions(files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Complain
     """files: (save_as, what it comes from). Yields the later source of each pair and the complaint that names the
     first.
     """
-    files = list(files)
-    if _all_differ([save_as for save_as, _source in files]):
-        return
     first: dict[str, tuple[str, str]] = {}
     folders: dict[str, str] = {}
     for save_as, source in files:

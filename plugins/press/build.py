@@ -169,7 +169,6 @@ class Build(Stages):
             crew, who = self._lookout
             self._look = crew.ahead("look", who)
             self._compiled = crew.ahead("compile", who, (self.paper.lang, sorted(self.tools.ledger.world.templates)))
-        self.tools.ledger.load_questions()
         listed = self._pages()
         closing = self._closing_as_before()
         if closing is None:
@@ -258,6 +257,11 @@ class Build(Stages):
         if found is None:
             found = changed_folders(self.plan.output, self.tools.ledger.folders)
         return frozenset(found)
+
+    def _while_others_read(self) -> None:
+        self.tools.ledger.load_questions()
+        # The first date of a language costs a hundredth of a second.
+        clock.moment(self.house.now, self.paper.lang, self.paper.timezone)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:

@@ -12,7 +12,7 @@ from plugins.newsroom.edition import BROKEN_LINK, Edition, due_at
 from plugins.newsroom.paper import Paper
 from plugins.newsroom.problem import Code, Complaint, Problem, Severity, judge
 from plugins.newsroom.story import Kind, Outline, Status
-from plugins.newsroom.urls import BadPattern, collisions, story_address
+from plugins.newsroom.urls import BadPattern, all_differ, collisions, story_address
 from plugins.newsroom.views import Listed
 from plugins.press.assets import Assets
 from plugins.press.plan import Plan
@@ -79,14 +79,17 @@ def check_addresses(
     Stories that wait count as if they were out: their hour may come when nobody is looking.
     """
     zone, first = edition.paper.timezone, edition.paper.lang
-    made = [(page.save_as, f"the page /{page.url}") for page in pages if not page.source]
-    typed = [(page.save_as, page.source) for page in pages if page.source]
-    typed += [
+    waiting = [
         (story_address(story, plan.article_url, plan.article_save_as, zone=zone, first_lang=first).save_as, story.path)
         for story in edition.withheld.values()
         if due_at(story) and story.kind is Kind.STORY
     ]
     theme = [(name, "the theme") for name, _ in assets.files]
+    pages = list(pages)
+    if all_differ([*(page.save_as for page in pages), *(name for name, _ in (*waiting, *theme)), *copies, *extra]):
+        return
+    made = [(page.save_as, f"the page /{page.url}") for page in pages if not page.source]
+    typed = [*((page.save_as, page.source) for page in pages if page.source), *waiting]
     files = {source for _, source in typed} | set(copies.values()) | set(extra.values())
     for source, complaint in collisions([*theme, *made, *typed, *copies.items(), *extra.items()]):
         if source in files:
@@ -97,7 +100,9 @@ def check_addresses(
 
 def judged(problems: Iterable[Problem], outlines: Iterable[Outline], paper: Paper) -> list[Problem]:
     """Severities as this paper has them."""
-    by_path = {outline.path: outline for outline in outlines}
+    problems = list(problems)
+    paths = {problem.path for problem in problems}
+    by_path = {outline.path: outline for outline in outlines if outline.path in paths}
     judged = []
     for problem in problems:
         about = by_path.get(problem.path)

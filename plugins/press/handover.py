@@ -27,7 +27,7 @@ from plugins.press.ledger import Ledger
 from plugins.press.making import Batch
 from plugins.press.output import changed_folders
 from plugins.press.plan import Plan
-from plugins.press.reading import READER, Answer, CannotRead, Sheets, hash_share, read_one, settle_one
+from plugins.press.reading import Answer, CannotRead, Sheets, hash_share, read_one, settle_one
 from plugins.press.scan import Content
 from plugins.press.sealed import to_text
 from plugins.press.stale import look_over
@@ -197,9 +197,10 @@ def _load() -> None:
 
 
 def start_reading(crew: Crew, press: Path) -> None:
-    """Tell the workers that will read to make ready: all where nothing is kept, else one. Raises crew.Lost."""
-    for who in (READER,) if store_path(press).exists() else range(len(crew)):
-        crew.start("load", who)
+    """Tell the workers to make ready to read, where nothing is kept and every source will be. Raises crew.Lost."""
+    if not store_path(press).exists():
+        for who in range(len(crew)):
+            crew.start("load", who)
 
 
 def _maker(name: str) -> Maker:

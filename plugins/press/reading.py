@@ -242,18 +242,21 @@ def read_all(
     store: Store,
     crew: Crew | None,
     start: Callable[[int], Callable[[], None]],
+    meanwhile: Callable[[], object],
 ) -> Sheets:
     """Every source, read and settled; the store gets what is new. Raises crew.Lost.
 
     keys: empty where they are not known, for sources that no store keeps.
-    start: told how many must be read, gives what is called after each.
+    start: told how many must be read, gives what is called after each. meanwhile: called when a crew has begun.
     """
     stale = [path for path, key in keys.items() if path not in store.kept or store.kept[path].key != key]
     tick = start(len(stale))
     waiting = frozenset(stale)
     problems = []
     read = 0
-    for answer in begin_reading(by, settle_by, stale, crew):
+    answers = begin_reading(by, settle_by, stale, crew)
+    meanwhile()
+    for answer in answers:
         tick()
         if isinstance(answer, Problem):
             problems.append(answer)

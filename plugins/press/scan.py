@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -49,12 +49,17 @@ class Content(Struct, frozen=True):
 def scan(root: Path, ignore: Iterable[str] = ()) -> Content:
     """Walk content/, links followed. Order does not depend on the file system's."""
     problems: list[Problem] = []
-    found = sorted(_walk(os.fspath(root), "", (os.path.realpath(root),), Ignored.of((*_IGNORED, *ignore)), problems))
+    found: list[str] = []
+    _walk(os.fspath(root), "", (os.path.realpath(root),), Ignored.of((*_IGNORED, *ignore)), found, problems)
+    found.sort()
     sources: list[str] = []
     tables: list[str] = []
     extra: list[str] = []
     files: list[str] = []
     for path in found:
+        if path.endswith(".md") and not path.startswith(("extra/", "data/")):
+            sources.append(path)
+            continue
         top, _, rest = path.partition("/")
         ending = os.path.splitext(path)[1]
         if top == "extra" and rest:
@@ -62,8 +67,6 @@ def scan(root: Path, ignore: Iterable[str] = ()) -> Content:
             files.append(path)
         elif top == "data" and rest:
             (tables if ending == ".toml" else files).append(path)
-        elif ending == ".md":
-            sources.append(path)
         elif ending.lower() in _COPY_ENDINGS:
             problems.append(_wrong_ending(path, ending))
         else:
@@ -96,7 +99,9 @@ def _fits(patterns: tuple[str, ...]) -> Callable[[str], object]:
     return re.compile("|".join(fnmatch.translate(os.path.normcase(pattern)) for pattern in patterns)).match
 
 
-def _walk(folder: str, prefix: str, above: tuple[str, ...], ignored: Ignored, problems: list[Problem]) -> Iterator[str]:
+def _walk(
+    folder: str, prefix: str, above: tuple[str, ...], ignored: Ignored, found: list[str], problems: list[Problem]
+) -> None:
     try:
         entries = list(os.scandir(folder))
     except OSError as fault:
@@ -104,18 +109,20 @@ def _walk(folder: str, prefix: str, above: tuple[str, ...], ignored: Ignored, pr
             Complaint(UNREADABLE, f"this folder cannot be opened: {_reason(fault)}").at(prefix.rstrip("/") or ".")
         )
         return
+    # `.well-known/` and `.htaccess` in extra/ are meant for the site.
+    is_ignored = ignored.in_extra if prefix.startswith("extra/") else ignored.all
     for entry in entries:
-        path = prefix + entry.name
-        # `.well-known/` and `.htaccess` in extra/ are meant for the site.
-        if entry.name in _NEVER or (ignored.in_extra if prefix.startswith("extra/") else ignored.all)(entry.name):
+        name = entry.name
+        path = prefix + name
+        if name in _NEVER or is_ignored(name):
             continue
-        if not _is_printable(entry.name):
+        if not _is_printable(name):
             shown = path.encode("utf-8", "backslashreplace").decode()
             message = "the name of this file or folder is not UTF-8, or holds a control character"
             problems.append(Complaint(BAD_NAME, message, "rename it").at(repr(shown)[1:-1]))
             continue
         if entry.is_file(follow_symlinks=False):
-            yield path
+            found.append(path)
             continue
         try:
             mode = entry.stat().st_mode
@@ -125,15 +132,15 @@ def _walk(folder: str, prefix: str, above: tuple[str, ...], ignored: Ignored, pr
             )
             continue
         if stat.S_ISDIR(mode):
-            real = os.path.realpath(entry.path) if entry.is_symlink() else f"{above[-1]}/{entry.name}"
+            real = os.path.realpath(entry.path) if entry.is_symlink() else f"{above[-1]}/{name}"
             if real in above:
                 problems.append(
                     Complaint(LOOP, "this link leads back to a folder that it lies in", "take the link out").at(path)
                 )
                 continue
-            yield from _walk(entry.path, path + "/", (*above, real), ignored, problems)
+            _walk(entry.path, path + "/", (*above, real), ignored, found, problems)
         elif stat.S_ISREG(mode):
-            yield path
+            found.append(path)
         else:
             problems.append(
                 Complaint(SPECIAL, "this is neither a file nor a folder", "take it out of content/").at(path)

@@ -196,6 +196,7 @@ class Stages:
         """Every source, read and settled."""
         store = self.tools.store
         if store is None:
+            self._while_others_read()
             tick = self.tools.progress.start("reading", len(self.content.sources))
             return reading.read_plainly(self.by, self.settle_by, self.content.sources, tick)
         self._load_store()
@@ -205,9 +206,12 @@ class Stages:
             keys = dict.fromkeys(self.content.sources, "")
         else:
             keys = self.keys
-        sheets = reading.read_all(self.by, self.settle_by, keys, store, self.crew, start)
+        sheets = reading.read_all(self.by, self.settle_by, keys, store, self.crew, start, self._while_others_read)
         store.forget_all_but(sheets.kept, self.content.files)
         return sheets
+
+    def _while_others_read(self) -> None:
+        """What this process may do meanwhile."""
 
     @cached_property
     def pictures(self) -> Pictures:
