@@ -272,6 +272,16 @@ def test_what_is_sealed_and_no_part_of_a_ledger_is_not_believed(kept, put):
     assert [line.partition(":")[0] for line in kept.rebuild()] == ["the ledger was made anew"]
 
 
+def test_damaged_folders_are_told_also_where_nothing_has_changed(kept):
+    assert kept.build(kept.turn) == []
+    sealed = Sealed(kept.file("ledger"), ledger.KINDS, ledger.VERSION)
+    sealed.change([("folder", "0", "{")])
+    sealed.close()
+    assert [line.partition(":")[0] for line in kept.build(kept.turn)] == ["the ledger was made anew"]
+    assert snapshot(kept.folder / "kept/output") == kept.clean[kept.turn]
+    assert kept.build(kept.turn) == []
+
+
 def test_the_store_of_another_checkout_with_other_texts_changes_no_byte(kept):
     other = kept.folder / "other"
     write_files(other, {**PAPERS["one"], "community/a.md": story("Other"), "community/b.md": story("Others")})

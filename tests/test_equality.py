@@ -15,13 +15,15 @@ import pytest
 
 from plugins.newsroom.job import Job
 from plugins.newsroom.related import Related
+from plugins.newsroom.urls import folders_of
 from plugins.press import build as press_build
-from plugins.press import output, questions, seen, stale, writing
+from plugins.press import ledger, output, questions, seen, stale, writing
 from plugins.press.output import Stamp
 from plugins.press.pictures import Pictures
 from plugins.press.prints import TemplatePrints
+from plugins.press.sealed import Sealed
 from tests import equality
-from tests.conftest import ROOT, Site
+from tests.conftest import ROOT, Site, snapshot
 
 STEPS = 60
 
@@ -106,6 +108,25 @@ def test_after_random_edits_a_rebuild_equals_a_plain_build(tmp_path, record_prop
     record_property("edits", dict(paper.made))
     assert paper.stopped <= STEPS // 10, "a step whose build stops compares nothing"
     assert set(paper.made) == {each.__name__ for each in equality.EDITS}, paper.made
+
+
+def test_damaged_folders_are_noticed_by_a_worker_and_a_stray_is_found_all_the_same(tmp_path):
+    paper = equality.start(tmp_path, seed=1)
+    with crewed() as crew:
+        assert not crew.press(paper, tmp_path / "kept")
+        before = snapshot(tmp_path / "kept/output")
+        (path,) = (tmp_path / "kept/.press/ledgers").glob("*.sqlite")
+        sealed = Sealed(path, ledger.KINDS, ledger.VERSION)
+        sealed.change([("folder", "0", "{")])
+        sealed.close()
+        assert not crew.press(paper, tmp_path / "kept")
+        assert snapshot(tmp_path / "kept/output") == before
+        again = ledger.Ledger(tmp_path / "kept/.press", tmp_path / "kept/output")
+        assert (again.thrown_away, len(again.folders)) == ("", len(folders_of(before)))
+        again.close()
+        deepest = max(before, key=lambda name: name.count("/"))
+        (tmp_path / "kept/output" / deepest).with_name("held.html").write_text("somebody else's", "utf-8")
+        assert crew.press(paper, tmp_path / "kept")
 
 
 def test_the_paper_has_three_sheets_and_more_of_each_kind_of_listing(tmp_path):

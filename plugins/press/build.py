@@ -232,7 +232,7 @@ class Build(Stages):
             return None
         if self._others:
             return None
-        folders = self._looked_at()
+        folders = self._folders_to_open
         if ledger.thrown_away:
             return None
         if store := self.tools.store:
@@ -249,8 +249,9 @@ class Build(Stages):
             changed_folders=folders,
         )
 
-    def _looked_at(self) -> frozenset[str] | None:
-        """The folders in which something came or went; None where all are to be opened."""
+    @cached_property
+    def _folders_to_open(self) -> frozenset[str] | None:
+        """The folders of the output in which something came or went; None for all."""
         if self.plan.verify:
             return None
         found = self._changed_folders()
@@ -583,7 +584,7 @@ class Build(Stages):
             self.pictures.keep()
             self._keep_sources()
             store.save()
-        folders = self._looked_at()
+        folders = self._folders_to_open
         said = [f"{what} was made anew: {why}" for what, why in self._thrown_away() if why]
         return Built(
             problems=problems,
