@@ -153,3 +153,31 @@ def test_a_ledger_whose_folders_cannot_be_read_knows_none_and_is_kept_whole(tmp_
     assert (again.thrown_away, again.entries.keys(), again.world.root) == ("", entries.keys(), "s")
     assert not again.folders
     again.close()
+
+
+def test_a_ledger_whose_folders_prove_damaged_before_the_first_rename_is_marked_torn_whole(tmp_path: Path):
+    def opened() -> Ledger:
+        return Ledger(tmp_path / ".press", tmp_path / "output")
+
+    kept = opened()
+    entries = {name: Entry("p", 1, 1, 1) for name in ("a.html", "b.html")}
+    kept.keep(entries, World(root="r"), kept.folders.put(MANY, anew=True))
+    kept._sealed.change([("folder", "0", "{")])  # as a disk or a hand may leave it
+    kept.close()
+    kept = opened()
+    kept.load()
+    kept.load_questions()
+    assert dict(kept.folders.times()) == {}
+    kept.mark_torn(["new.html"])
+    kept.close()
+    torn = opened()
+    torn.load()
+    assert (torn.thrown_away, torn.world.torn, torn.world.root) == ("", True, "r")
+    assert torn.entries.keys() == {*entries, "new.html"}
+    assert not torn.folders
+    torn.keep({**torn.entries, "new.html": Entry("q", 1, 1, 1)}, World(root="s"), torn.folders.put({"": 1}, anew=True))
+    torn.close()
+    again = opened()
+    again.load()
+    assert (again.thrown_away, again.world.torn, dict(again.folders.times())) == ("", False, {"": 1})
+    again.close()

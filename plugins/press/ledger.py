@@ -223,7 +223,11 @@ class Ledger:
         self.load_questions()
         names = [name for name in new if name not in self.entries]
         torn = json.dumps([*json.loads(self._texts.get("torn") or "[]"), *names], ensure_ascii=False)
-        self._sealed.change([("world", "torn", torn)], instead=lambda: self._all({**self._texts, "torn": torn}))
+        puts = [("world", "torn", torn)]
+        if self._texts and not self._sealed.is_open:
+            # It has proved damaged since it was read.
+            puts = self._all({**self._texts, "torn": torn})
+        self._sealed.change(puts, instead=lambda: self._all({**self._texts, "torn": torn}))
         self.world.torn = True
         self._texts["torn"] = torn
         self.entries |= {name: Entry("") for name in names}
