@@ -53,7 +53,7 @@ _PLAIN = re.compile(
     r"""(?: [^<&]++
           | & (?: \#\d++ | [A-Za-z]++ \d*+ ) ;
           | </?(?: p|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|em|strong|b|i|u|s|small|sub|sup|code|pre|br|hr|table|t[rhd] )>
-        )*+""",
+        )*""",
     re.VERBOSE,
 )
 """Words between tags that mean the same everywhere: most of a paper, and there is nothing to do in it."""

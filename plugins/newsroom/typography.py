@@ -108,7 +108,7 @@ _MAY_BE_UNSET = re.compile(rf"</(?:pre|code|{'|'.join(_UNSET)})>", re.IGNORECASE
 
 _ADDRESS = re.compile(
     rf"(?<!\w)(?:https?://|ftp://|www\.)"
-    rf"(?:[^\s\"“”‘’′″…—<>{BLOCK}{BREAK}{OPEN}{CLOSE}'.,;:!?()\[\]–-]|['.,;:!?()\[\]–-]++(?=[\w/#?&=%~+@$*]))++",
+    rf"(?:[^\s\"“”‘’′″…—<>{BLOCK}{BREAK}{OPEN}{CLOSE}'.,;:!?()\[\]–-]|['.,;:!?()\[\]–-]++(?=[\w/#?&=%~+@$*]))+",
     re.IGNORECASE,
 )
 """None of the characters that the scan prints can be in one: what is set would else be an address the next time."""

@@ -15,14 +15,15 @@ import re
 from plugins.stories.tree import Entry, Listing, Mapping, Node, Scalar
 
 _KEY = "[A-Za-z_][A-Za-z0-9_-]{0,63}"
-_QUOTED = r'"[^"\\\n]*+(?:\\"[^"\\\n]*+)*+"'
+_QUOTED = r'"[^"\\\n]*+(?:\\"[^"\\\n]*+)*"'
 # No sign of YAML's at its beginning; no comment in it, no key of its own, no space at its end.
-_BARE = r"(?:[^\W_]|/)[^:#\n]*+(?::(?![ \n])[^:#\n]*+)*+(?<! )"
+_BARE = r"(?:[^\W_]|/)[^:#\n]*+(?::(?![ \n])[^:#\n]*+)*(?<! )"
 _LISTED = rf"(?:{_QUOTED}|[^\W_][\w .'-]*+(?<! ))"
 _TEXT = rf"(?:{_QUOTED}|{_BARE})"
+# No group is repeated possessively: Python before 3.11.5 mistakes what such a one has matched (gh-106052).
 _ENTRY = re.compile(
-    rf"(?P<key>{_KEY}):(?: (?P<text>{_TEXT})\n| \[(?P<list>{_LISTED}(?:, {_LISTED})*+)\]\n"
-    rf"|\n(?P<group>(?:  {_KEY}: {_TEXT}\n)++)|\n(?P<items>(?:  - {_TEXT}\n)++))"
+    rf"(?P<key>{_KEY}):(?: (?P<text>{_TEXT})\n| \[(?P<list>{_LISTED}(?:, {_LISTED})*)\]\n"
+    rf"|\n(?P<group>(?:  {_KEY}: {_TEXT}\n)+)|\n(?P<items>(?:  - {_TEXT}\n)+))"
 )
 _IN_LIST = re.compile(_LISTED)
 
