@@ -223,11 +223,7 @@ class Ledger:
         self.load_questions()
         names = [name for name in new if name not in self.entries]
         torn = json.dumps([*json.loads(self._texts.get("torn") or "[]"), *names], ensure_ascii=False)
-        puts = [("world", "torn", torn)]
-        if self._texts and not self._sealed.is_open:
-            # It has proved damaged since it was read.
-            puts = self._all({**self._texts, "torn": torn})
-        self._sealed.change(puts, instead=lambda: self._all({**self._texts, "torn": torn}))
+        self._sealed.change([("world", "torn", torn)], instead=lambda: self._all({**self._texts, "torn": torn}))
         self.world.torn = True
         self._texts["torn"] = torn
         self.entries |= {name: Entry("") for name in names}
@@ -257,9 +253,6 @@ class Ledger:
             *(("folder", number) for number in sorted(folders) if number not in times),
             *sorted(self._kept - kept),
         ]
-        if not self._sealed.is_open:
-            # There was none, or it has proved damaged since it was read.
-            puts, drops = self._all(texts), []
         self._sealed.change(puts, drops, instead=lambda: self._all(texts))
         self._texts, self._kept, questions.fresh = texts, kept, set()
 

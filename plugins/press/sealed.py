@@ -79,11 +79,6 @@ class Sealed:
         file.execute("PRAGMA synchronous = NORMAL")
         return file
 
-    @property
-    def is_open(self) -> bool:
-        """Whether there is a file, and it is believed."""
-        return self._file is not None
-
     def count(self, kind: str) -> int:
         """How many texts of a kind there are."""
         return self._counts.get(kind, 0) if self._file is not None else 0
@@ -167,11 +162,14 @@ class Sealed:
     ) -> None:
         """Put and drop, all of it or nothing; the counts with it. Raises OSError where the disk does not take it.
 
-        instead: all that a new file must hold, should this one prove damaged only now; otherwise it holds the puts.
+        instead: all that a new file must hold, where there is none that is believed, or this one proves damaged only
+        now; otherwise it holds the puts.
         """
         puts, drops = list(puts), list(drops)
         if not puts and not drops:
             return
+        if instead and self._file is None:
+            puts, drops = list(instead()), []
         try:
             self._change(puts, drops)
         except sqlite3.OperationalError as fault:

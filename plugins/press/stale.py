@@ -44,9 +44,7 @@ class Outputs:
 
     def as_it_lies(self, save_as: str, entry: Entry) -> Entry:
         """The entry of a file whose bytes are right, with its stamp as it is now."""
-        if self.others is not None and save_as not in self.others:
-            return entry
-        return entry.stamped(self.stamp_of(save_as, entry))
+        return entry if self.is_as_left(save_as, entry) else entry.stamped(self.stamp_of(save_as, entry))
 
     def stamp_of(self, save_as: str, entry: Entry | None) -> Stamp:
         """The stamp of a file whose bytes are right, once its print was asked for."""
@@ -91,14 +89,14 @@ class Watch:
         """Empty where nothing is; else the reason, or the questions on which it depends."""
         if self._numbers and not self._numbers.isdisjoint(asks := asks_of(entry.asks)):
             return [self.changed[ask] for ask in asks if ask in self._numbers]
-        template, others = entry.template, self._outputs.others
-        if template not in self._of_template:
-            self._of_template[template] = _of_template(template, self._templates)
-        if why := self._of_template[template]:
+        why = self._of_template.get(entry.template)
+        if why is None:
+            why = self._of_template[entry.template] = _of_template(entry.template, self._templates)
+        if why:
             return why
-        if others is not None and save_as not in others:
+        if self._outputs.is_as_left(save_as, entry) or self._outputs.print_of(save_as, entry) == entry.print:
             return ""
-        return "" if self._outputs.print_of(save_as, entry) == entry.print else "its file was changed or removed"
+        return "its file was changed or removed"
 
 
 def find_stale(
